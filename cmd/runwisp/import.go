@@ -1,0 +1,158 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/passes"
+)
+
+const importExample = `  runwisp import supervisord /etc/supervisor/supervisord.conf -o runwisp.toml
+  cat supervisord.conf | runwisp import supervisord`
+
+// stdinArg names standard input among the files.
+const stdinArg = "-"
+
+type importCommand struct {
+	streams
+	output     string
+	force      bool
+	quiet      bool
+	verbose    bool
+	noComments bool
+}
+
+func newImportSupervisord(std streams) *cobra.Command {
+	c := importCommand{streams: std}
+	cmd := &cobra.Command{
+		Use:     "supervisord [FILE... | -]",
+		Short:   "Turn a supervisord configuration into a runwisp.toml",
+		Long:    "Reads supervisord configurations, the files that they include and all, and\nwrites the runwisp.toml that runs the same processes. What needs a human is\nmarked with a TODO that names its line.",
+		Example: importExample,
+		RunE:    func(_ *cobra.Command, args []string) error { return c.run(args) },
+	}
+	f := cmd.Flags()
+	f.StringVarP(&c.output, "output", "o", "", "write the TOML to `FILE` instead of standard output")
+	f.BoolVar(&c.force, "force", false, "overwrite an output file that has other content")
+	f.BoolVarP(&c.quiet, "quiet", "q", false, "report errors only")
+	f.BoolVarP(&c.verbose, "verbose", "v", false, "report quiet notes too")
+	f.BoolVar(&c.noComments, "no-comments", false, "leave out the comments of the source")
+	return cmd
+}
+
+// run imports the files. Nothing is written unless all of them could be read.
+func (c *importCommand) run(args []string) error {
+	if c.quiet && c.verbose {
+		return errors.New("--quiet and --verbose exclude each other")
+	}
+	inputs, err := c.readInputs(args)
+	if err != nil {
+		return err
+	}
+	if err := c.checkOutput(inputs); err != nil {
+		return err
+	}
+	node, err := os.Hostname()
+	if err != nil {
+		return fmt.Errorf("cannot find out the name of this host: %w", err)
+	}
+	im := runwisp.Import(inputs, passes.Options{
+		Files:      passes.Disk{},
+		LookupEnv:  os.LookupEnv,
+		Node:       node,
+		NoComments: c.noComments,
+	})
+	if err := c.write(im.Output.TOML); err != nil {
+		return err
+	}
+	if err := c.report(im); err != nil {
+		return err
+	}
+	if im.Count(diag.Error) > 0 {
+		return exitError(exitSource)
+	}
+	return nil
+}
+
+// report tells what happened, on standard error.
+func (c *importCommand) report(im *runwisp.Imported) error {
+	what := report.Import{Config: im.Config, Document: im.Document, Diagnostics: im.Diagnostics}
+	if !c.toStdout() {
+		what.Target = c.output
+	}
+	return report.Text(c.err, what, report.Options{Quiet: c.quiet, Verbose: c.verbose})
+}
+
+func (c *importCommand) readInputs(args []string) ([]passes.Input, error) {
+	if len(args) == 0 {
+		if term.IsTerminal(int(c.in.Fd())) {
+			return nil, errors.New("no input; name a file or pipe one in:\n" + importExample)
+		}
+		args = []string{stdinArg}
+	}
+	var inputs []passes.Input
+	for i, arg := range args {
+		if arg == stdinArg && slices.Contains(args[:i], stdinArg) {
+			return nil, errors.New("standard input can be read only once")
+		}
+		in, err := c.readInput(arg)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", arg, reason(err))
+		}
+		inputs = append(inputs, in)
+	}
+	return inputs, nil
+}
+
+// readInput reads one file, or standard input.
+func (c *importCommand) readInput(arg string) (passes.Input, error) {
+	if arg == stdinArg {
+		dir, err := os.Getwd()
+		if err != nil {
+			return passes.Input{}, err
+		}
+		var b strings.Builder
+		if _, err := io.Copy(&b, c.in); err != nil {
+			return passes.Input{}, err
+		}
+		return newInput("<stdin>", "", dir, b.String())
+	}
+	path, err := filepath.Abs(arg)
+	if err != nil {
+		return passes.Input{}, err
+	}
+	content, err := passes.Disk{}.ReadFile(arg)
+	if err != nil {
+		return passes.Input{}, err
+	}
+	return newInput(arg, arg, filepath.Dir(path), content)
+}
+
+func newInput(name, path, dir, content string) (passes.Input, error) {
+	if len(content) > source.MaxSize {
+		return passes.Input{}, errors.New("it is larger than 2 GiB")
+	}
+	return passes.Input{File: source.NewFile(name, content), Path: path, Dir: dir}, nil
+}
+
+// reason takes the path out of an error that is printed behind it anyway.
+func reason(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
+}

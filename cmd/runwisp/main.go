@@ -1,0 +1,81 @@
+// Command runwisp moves configurations of supervisord to RunWisp.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes, as the README documents them.
+const (
+	exitOK     = 0 // the output was written; TODOs may remain
+	exitSource = 1 // it was written, but supervisord would refuse the source
+	exitUsage  = 2 // a mistake on the command line, or a file that cannot be read or written
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// streams are what a command reads and writes.
+type streams struct {
+	in  *os.File
+	out io.Writer
+	err io.Writer
+}
+
+// An exitError ends the command with a code; what there is to say was said.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// run executes the command line and returns the exit code.
+func run(args []string, std streams) int {
+	root := newRoot(std)
+	root.SetArgs(args)
+	err := root.Execute()
+	var code exitError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &code):
+		return int(code)
+	}
+	fmt.Fprintf(std.err, "runwisp: %v\n", err)
+	return exitUsage
+}
+
+func newRoot(std streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "runwisp",
+		Short:         "Move from supervisord to RunWisp",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(std.in)
+	root.SetOut(std.out)
+	root.SetErr(std.err)
+	imports := &cobra.Command{
+		Use:   "import",
+		Short: "Import the configuration of another supervisor",
+		RunE:  unknownSource,
+	}
+	imports.AddCommand(newImportSupervisord(std))
+	root.AddCommand(imports)
+	return root
+}
+
+// unknownSource answers "runwisp import" with nothing, or something unknown,
+// behind it.
+func unknownSource(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return errors.New("import needs to know from what: runwisp import supervisord FILE")
+	}
+	return fmt.Errorf("cannot import from %q: only supervisord is known", args[0])
+}

@@ -1,0 +1,146 @@
+// Package ir holds the two models that the passes rewrite: the supervisord
+// configuration and the RunWisp document. Every node knows the source bytes it
+// came from. Neither INI syntax nor TOML text is known here.
+package ir
+
+import (
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// A Config is what supervisord holds after it has read all files.
+type Config struct {
+	// Files are the inputs in reading order.
+	Files []*source.File
+	// Sections are in the order of their first appearance.
+	Sections []*Section
+	// Defaults are the options of [DEFAULT], which every section falls back
+	// to.
+	Defaults []*Option
+	// Daemon is what [supervisord] says, or nil without such a section.
+	Daemon *Daemon
+	// Groups are in the order in which supervisord starts them.
+	Groups []*Group
+	// Programs are in the order of their sections; a program that two
+	// groups name is there twice.
+	Programs []*Program
+}
+
+// Section returns the section of the exact name, or nil.
+func (c *Config) Section(name string) *Section {
+	for _, s := range c.Sections {
+		if s.Name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+// A SectionKind says what supervisord takes a section for.
+type SectionKind uint8
+
+const (
+	// UnknownSection is one that supervisord never looks at.
+	UnknownSection SectionKind = iota
+	// IncludeSection is [include].
+	IncludeSection
+	// DaemonSection is [supervisord].
+	DaemonSection
+	// PlumbingSection is one of supervisord's own: servers, control, RPC.
+	PlumbingSection
+	// GroupSection is [group:x].
+	GroupSection
+	// ProgramSection is [program:x].
+	ProgramSection
+	// ListenerSection is [eventlistener:x].
+	ListenerSection
+	// FastCGISection is [fcgi-program:x].
+	FastCGISection
+)
+
+// MakesProcesses reports whether sections of the kind describe processes.
+func (k SectionKind) MakesProcesses() bool { return k >= ProgramSection }
+
+// A Section is every part of one section folded together.
+type Section struct {
+	Kind SectionKind
+	// Name is the text between the brackets: "program:web".
+	Name string
+	// Label is the part behind the colon, trimmed: "web".
+	Label string
+	// Header spans the name in the first header.
+	Header source.Span
+	// Here is what %(here)s stands for: the directory of the main file.
+	Here string
+	// Extents are the bytes of each part, header included.
+	Extents []source.Span
+	// Above is the comment block directly above the first header.
+	Above   []Comment
+	Options []*Option
+}
+
+// Option returns the option of a folded key, or nil.
+func (s *Section) Option(key string) *Option {
+	for _, o := range s.Options {
+		if o.Key == key {
+			return o
+		}
+	}
+	return nil
+}
+
+// A Comment is the text of a source comment, without its sign.
+type Comment struct {
+	Text string
+	Span source.Span
+}
+
+// A Fate says what became of an option.
+type Fate uint8
+
+const (
+	// Unsettled is the fate of an option that no pass has looked at. None
+	// may be left at the end.
+	Unsettled Fate = iota
+	// Mapped options stand in the output.
+	Mapped
+	// Noted options do not, and a diagnostic says so.
+	Noted
+	// Dropped options do not, by a rule that needs no word a piece.
+	Dropped
+)
+
+// An Option is the value that counts for a key, after overriding.
+type Option struct {
+	// Key is folded to lower case, as supervisord compares it.
+	Key string
+	// KeySpan is the key as written.
+	KeySpan source.Span
+	// Value is joined over its lines and not expanded.
+	Value source.Text
+	// Here is what supervisord has already put in place of %(here)s in
+	// this value, textually, because the main file includes others. It is
+	// empty where %(here)s is an expansion like any other.
+	Here string
+	// Inherited is set for a value that comes from [DEFAULT].
+	Inherited bool
+	// Earlier are the keys whose values this one replaced, oldest first.
+	Earlier []source.Span
+	// Above is the comment block directly above, Behind the one on the
+	// line of the key.
+	Above  []Comment
+	Behind *Comment
+
+	Fate Fate
+	// Rule is the rule by which the option was noted or dropped.
+	Rule diag.Code
+}
+
+// Settle records what became of the option. The first word counts, except
+// that a mapped option stays mapped wherever it was mapped once: a program
+// that runs twice settles its options twice.
+func (o *Option) Settle(fate Fate, rule diag.Code) {
+	if o.Fate == Unsettled || fate == Mapped {
+		o.Fate, o.Rule = fate, rule
+	}
+}

@@ -1,0 +1,115 @@
+// Package diag holds what the compiler has to say: severities, the registry
+// of rules, diagnostics with their spans, and the sink that collects them.
+package diag
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// A Severity says what a diagnostic means for the user.
+type Severity uint8
+
+const (
+	// Note is for what is carried over faithfully but is worth knowing.
+	Note Severity = iota
+	// Warning is for what runs otherwise than its author expects.
+	Warning
+	// Error is for what supervisord, or RunWisp, refuses.
+	Error
+)
+
+// String returns the severity as it is printed: "note", "warning", "error".
+func (s Severity) String() string {
+	return [...]string{"note", "warning", "error"}[s]
+}
+
+// A Related is a second place that explains a diagnostic.
+type Related struct {
+	Span    source.Span
+	Message string
+}
+
+// A Target names the place in the output that a diagnostic concerns. The zero
+// Target is not decided yet, or the document as a whole.
+type Target struct {
+	// Unit is the 1-based number of the program, or DefaultsUnit.
+	Unit int
+	// Key is the key of the entry, "env.NAME" for a variable, or "" for
+	// the table itself.
+	Key string
+}
+
+// DefaultsUnit is the Unit of the table of defaults for every program.
+const DefaultsUnit = -1
+
+// A Diagnostic is one finding about one place in the source.
+type Diagnostic struct {
+	Code     Code
+	Severity Severity
+	// Span is the exact bytes that the finding is about. It is invalid
+	// only for findings about the input as a whole.
+	Span source.Span
+	// Subject names what the finding is about, as written in the source:
+	// "program:web.stopsignal", or a section name, or "".
+	Subject string
+	// Message is one clause: lower case, subject first, no full stop.
+	Message string
+	// Hint is a sentence that says what to do, or "".
+	Hint    string
+	Related []Related
+	Target  Target
+}
+
+// NeedsTODO reports whether d is written into the output as a TODO.
+func (d *Diagnostic) NeedsTODO() bool { return d.Code.Rule().TODO }
+
+// Verbose reports whether d is shown only on request.
+func (d *Diagnostic) Verbose() bool { return d.Code.Rule().Verbose }
+
+// compare orders diagnostics by place, then severity (worst first), then code.
+func compare(a, b *Diagnostic) int {
+	if c := a.Span.Compare(b.Span); c != 0 {
+		return c
+	}
+	if a.Severity != b.Severity {
+		return int(b.Severity) - int(a.Severity)
+	}
+	if c := strings.Compare(string(a.Code), string(b.Code)); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Message, b.Message)
+}
+
+// A Sink collects diagnostics. The zero Sink is ready to use.
+type Sink struct {
+	list []*Diagnostic
+}
+
+// Add records d and returns it, so that the caller can attach related places.
+// The severity is that of the rule.
+func (s *Sink) Add(d Diagnostic) *Diagnostic {
+	d.Severity = d.Code.Rule().Severity
+	s.list = append(s.list, &d)
+	return &d
+}
+
+// All returns the diagnostics in the order in which they were added.
+func (s *Sink) All() []*Diagnostic { return s.list }
+
+// Sort puts the diagnostics in the order of the source: by file, by place,
+// the worst first.
+func (s *Sink) Sort() { slices.SortStableFunc(s.list, compare) }
+
+// Count returns the number of diagnostics of one severity.
+func (s *Sink) Count(severity Severity) int {
+	n := 0
+	for _, d := range s.list {
+		if d.Severity == severity {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,133 @@
+package ir
+
+import "github.com/runwisp/runwisp/ir/source"
+
+// A Daemon is what [supervisord] hands on to every child.
+type Daemon struct {
+	Section     *Section
+	Environment Setting
+	Umask       Setting
+	User        Setting
+	Directory   Setting
+	NoDaemon    Setting
+}
+
+// A Group is a process group as supervisord runs it: a [group:x], or a program
+// that no group names.
+type Group struct {
+	Name string
+	// Section is the [group:x], or the section of the program.
+	Section  *Section
+	Priority Setting
+	// Programs are in starting order.
+	Programs []*Program
+	// Shadowed is set where another group of the same name exists in place
+	// of this one.
+	Shadowed bool
+}
+
+// IsNamed reports whether g is a [group:x].
+func (g *Group) IsNamed() bool { return g.Section.Kind == GroupSection }
+
+// A Program is one program section as one group runs it.
+type Program struct {
+	Kind    SectionKind
+	Section *Section
+	// Name is what %(program_name)s stands for.
+	Name  string
+	Group *Group
+	// Named spans the program's name in the member list of its group; it is
+	// invalid for a program that no group names.
+	Named source.Span
+	// Settings are the options that supervisord knows, in source order.
+	Settings []Setting
+	// Number is the 1-based rank of the program in the configuration.
+	Number int
+	// Again is set where an earlier group already runs the same section.
+	Again bool
+	// Shadowed is set where another process of the same name exists in
+	// place of every one of this program.
+	Shadowed bool
+	// Priority orders the program among the services, nil where nobody
+	// asked for an order.
+	Priority *int64
+}
+
+// Setting returns the typed value of a key; without one, the zero Setting.
+func (p *Program) Setting(key string) *Setting {
+	for i := range p.Settings {
+		if p.Settings[i].Key == key {
+			return &p.Settings[i]
+		}
+	}
+	return &Setting{Key: key}
+}
+
+// A SettingState says how far the value of a setting is known.
+type SettingState uint8
+
+const (
+	// Unset settings have no option in the source: the default counts.
+	Unset SettingState = iota
+	// Known settings have a value.
+	Known
+	// Unresolved settings hold expansions that only the running supervisord
+	// could fill in. Their text is known but for the holes; where a number
+	// or the like is needed, there is no value.
+	Unresolved
+	// Invalid settings are refused by supervisord. A diagnostic says why.
+	Invalid
+)
+
+// A Setting is an option with its meaning.
+type Setting struct {
+	Key    string
+	Option *Option // nil where Unset
+	State  SettingState
+	// Text is the value with all expansions filled in but the holes.
+	Text  source.Text
+	Holes []Hole
+
+	// The meaning, according to the type of the key. Only what fits the
+	// type is set.
+	Int   int64 // integers, octal numbers, signals; booleans are 0 or 1
+	Ints  []int64
+	List  []source.Text
+	Pairs []Pair
+}
+
+// IsSet reports whether the source has the option.
+func (s *Setting) IsSet() bool { return s.Option != nil }
+
+// IntOr returns the value of an integer setting, or def where it has none.
+func (s *Setting) IntOr(def int64) int64 {
+	if s.State == Known {
+		return s.Int
+	}
+	return def
+}
+
+// BoolOr returns the value of a boolean setting, or def where it has none.
+func (s *Setting) BoolOr(def bool) bool {
+	if s.State == Known {
+		return s.Int != 0
+	}
+	return def
+}
+
+// A Hole is an expansion that is left in place in a text: the bytes
+// [Start, End) of it are still "%(name)s".
+type Hole struct {
+	Start, End int
+	Name       string
+	// Format is the conversion behind the name: "s", "02d".
+	Format string
+	Span   source.Span
+}
+
+// A Pair is one variable of an environment.
+type Pair struct {
+	Name, Value source.Text
+	// Holes are the expansions left in place in Value.
+	Holes []Hole
+}

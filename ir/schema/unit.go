@@ -1,0 +1,137 @@
+package schema
+
+import (
+	"slices"
+	"time"
+)
+
+// Signals are the signals that can stop a unit.
+var Signals = []string{"SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGKILL", "SIGUSR1", "SIGUSR2"}
+
+var (
+	backoffs = []string{"constant", "linear", "exponential"}
+	logFull  = []string{"drop_new", "drop_old", "kill_task"}
+)
+
+// The keys that units and [defaults] share.
+var (
+	timeoutKey     = Key{Name: "timeout", Type: String, Format: Duration, Default: "none", Doc: "Stops a run that takes longer."}
+	jitterKey      = Key{Name: "jitter", Type: String, Format: Duration, Bounded: true, Max: int64(24 * time.Hour), Doc: "Delays each scheduled start by a random time up to this."}
+	shellKey       = Key{Name: "shell", Type: String, Format: Shell, Default: `"/bin/sh"`, Doc: "Shell that executes run, as an absolute path."}
+	stopSignalKey  = Key{Name: "stop_signal", Type: String, Format: Signal, Enum: Signals, Default: `"SIGTERM"`, Doc: "Signal that asks the process group to stop."}
+	exitCodesKey   = Key{Name: "exit_codes", Type: Ints, Bounded: true, Max: 255, MinItems: 1, MaxItems: 256, Default: "[0]", Doc: "Exit codes that count as success."}
+	logMaxSizeKey  = Key{Name: "log_max_size", Type: String, Format: Size, Bounded: true, Min: 1, Max: maxInt64, Default: `"100mb"`, Doc: "Largest log of one run."}
+	logOnFullKey   = Key{Name: "log_on_full", Type: String, Enum: logFull, Default: `"drop_old"`, Doc: "What happens when a log has reached its largest size."}
+	keepRunsKey    = Key{Name: "keep_runs", Type: Int, Bounded: true, Min: 1, Max: 1000000, Default: "inherited", Doc: "Number of past runs that are kept."}
+	keepForKey     = Key{Name: "keep_for", Type: String, Format: Retention, Default: "inherited", Doc: "Age up to which past runs are kept."}
+	healthyKey     = Key{Name: "healthy_after", Type: String, Format: Duration, Default: `"60s"`, Doc: "Uptime after which an instance counts as healthy."}
+	startRetryKey  = Key{Name: "start_retries", Type: Int, Bounded: true, Max: 100, Default: "3", Doc: "Fast failures in a row that are tolerated before an instance is FATAL."}
+	missedKey      = Key{Name: "notify_on_missed", Type: Bool, Default: "true", Doc: "Notifies when a scheduled run was missed."}
+	envKey         = Key{Name: "env", Type: StringMap, Format: EnvName, MaxItems: MaxEnvEntries, Doc: "Environment variables."}
+	envFileKey     = Key{Name: "env_file", Type: String, Format: Path, Doc: "Dotenv file with further environment variables."}
+	secretsKey     = Key{Name: "secrets", Type: StringMap, Format: EnvName, MaxItems: MaxEnvEntries, Doc: "Environment variables whose values are never shown."}
+	secretsFileKey = Key{Name: "secrets_file", Type: String, Format: Path, Doc: "Dotenv file with further secrets."}
+)
+
+// unitKeys returns the keys of tasks and services alike. The two differ in the
+// defaults of group and on_overlap.
+func unitKeys(group, overlap string) []Key {
+	return []Key{
+		{Name: "run", Type: String, Format: Script, Required: true, Unless: "compose_file", Doc: "Shell text to execute. Required unless compose_file is set."},
+		{Name: "group", Type: String, Default: group, Doc: "Label under which the unit is shown."},
+		{Name: "description", Type: String, Doc: "Text that is shown with the unit."},
+		{Name: "api_trigger", Type: Bool, Default: "true", Doc: "Lets the API start the unit."},
+		{Name: "on_overlap", Type: String, Enum: []string{"queue", "skip", "terminate"}, Default: overlap, Doc: "What happens to a start while a run is going on."},
+		timeoutKey,
+		{Name: "graceful_stop", Type: String, Format: Duration, Default: `"5s"`, Doc: "Time between the stop signal and SIGKILL."},
+		stopSignalKey,
+		{Name: "working_dir", Type: String, Format: Path, Default: "the daemon's", Doc: "Working directory; ~ is the home of the user."},
+		shellKey,
+		{Name: "umask", Type: String, Format: Umask, Default: "the daemon's", Doc: "File mode creation mask, in octal."},
+		{Name: "user", Type: String, Format: User, Default: "the daemon's", Doc: "User, or user:group, by name or number. The daemon must run as root."},
+		exitCodesKey,
+		logMaxSizeKey,
+		logOnFullKey,
+		keepRunsKey,
+		keepForKey,
+		envKey,
+		envFileKey,
+		secretsKey,
+		secretsFileKey,
+		{Name: "compose_file", Type: String, Format: Path, Doc: "Compose file whose service the unit runs, in place of run."},
+		{Name: "compose_service", Type: String, Doc: "Service of the compose file."},
+		{Name: "compose_mode", Type: String, Enum: []string{"exec", "run"}, Doc: "Whether to enter the running container or start one."},
+		{Name: "notify_on_failure", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of failures."},
+		{Name: "notify_on_success", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of successes."},
+		missedKey,
+	}
+}
+
+// unitRelations are the relations of tasks and services alike.
+var unitRelations = []Relation{
+	{Needs, Term{Key: "compose_service"}, Term{Key: "compose_file"}},
+	{Needs, Term{Key: "compose_mode"}, Term{Key: "compose_file"}},
+	{Excludes, Term{Key: "shell"}, Term{Key: "compose_file"}},
+	{Excludes, Term{Key: "umask"}, Term{Key: "compose_file"}},
+	{Excludes, Term{Key: "user"}, Term{Key: "compose_file"}},
+}
+
+var taskKeys = []Key{
+	{Name: "cron", Type: String, Format: Cron, Doc: "Schedule: 5 or 6 fields, @hourly and its like, or @every and a duration."},
+	{Name: "timezone", Type: String, Format: Timezone, Doc: "Time zone of the schedule."},
+	jitterKey,
+	{Name: "run_on_start", Type: Bool, Default: "false", Doc: "Runs the task when the daemon starts."},
+	{Name: "catch_up", Type: String, Enum: []string{"latest", "all", "skip"}, Doc: "Which runs are made up for that were missed while the daemon was down."},
+	{Name: "max_catch_up_runs", Type: Int, Bounded: true, Min: 1, Max: 10000, Default: "100", Doc: "Largest number of runs that are made up for."},
+	{Name: "restart", Type: String, Enum: []string{"never", "on_failure"}, Refused: []Refusal{
+		{Name: "always", Why: "is what services do", Do: "Move the unit to [services.NAME]: a service restarts whenever it ends."},
+	}, Doc: "Whether a failed run is started again."},
+	{Name: "max_concurrent", Type: Int, Bounded: true, Min: 1, Max: 1024, Default: "1", Doc: "Largest number of runs at the same time."},
+	{Name: "queue_max", Type: Int, Bounded: true, Max: 10000, Default: "100", Doc: "Largest number of starts that wait."},
+	{Name: "retry_attempts", Type: Int, Bounded: true, Max: 100, Default: "0", Doc: "Number of times that a failed run is tried again."},
+	{Name: "retry_delay", Type: String, Format: Duration, Doc: "Wait before a failed run is tried again."},
+	{Name: "retry_backoff", Type: String, Enum: backoffs, Doc: "How the wait grows from one try to the next."},
+	{Name: "params", Type: Opaque, Doc: "Parameters that a start may carry."},
+}
+
+var serviceKeys = []Key{
+	{Name: "instances", Type: Int, Bounded: true, Min: 1, Max: 64, Default: "1", Doc: "Number of processes; each finds its number in RUNWISP_INSTANCE_INDEX."},
+	{Name: "restart_delay", Type: String, Format: Duration, Default: `"1s"`, Doc: "Wait before an instance is started again."},
+	{Name: "restart_backoff", Type: String, Enum: backoffs, Default: `"exponential"`, Doc: "How the wait grows from one restart to the next."},
+	healthyKey,
+	startRetryKey,
+	{Name: "priority", Type: Int, Default: "0", Doc: "Order of starts: lower first, equal ones by name."},
+	{Name: "autostart", Type: Bool, Default: "true", Doc: "Starts the instances together with the daemon."},
+	{Name: "depends_on", Type: Strings, Format: ServiceName, Doc: "Services that must be healthy before this one starts."},
+}
+
+// Task is [tasks.NAME].
+var Task = &Table{
+	Path: "tasks.NAME",
+	Doc:  "A task runs on a schedule, on request, or once, and ends.",
+	Keys: slices.Concat(unitKeys(`"Tasks"`, `"queue"`), taskKeys),
+	Relations: slices.Concat(unitRelations, []Relation{
+		{Needs, Term{Key: "jitter"}, Term{Key: "cron"}},
+	}),
+	Refused: taskRefusals,
+}
+
+// Service is [services.NAME].
+var Service = &Table{
+	Path:      "services.NAME",
+	Doc:       "A service runs all the time and is restarted whenever it ends.",
+	Keys:      slices.Concat(unitKeys(`"Services"`, `"skip"`), serviceKeys),
+	Relations: unitRelations,
+	Refused:   serviceRefusals,
+}
+
+// Override is what a compose import may change for one of its services.
+var Override = &Table{
+	Path:    "compose.ALIAS.SERVICE",
+	Doc:     "Overrides for one service of the compose file.",
+	Keys:    slices.DeleteFunc(slices.Clone(Service.Keys), notInOverride),
+	Refused: slices.Concat(overrideRefusals, serviceRefusals),
+}
+
+// notInOverride reports whether the compose file itself decides about k.
+func notInOverride(k Key) bool { return refusal(overrideRefusals, k.Name) != nil }

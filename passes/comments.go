@@ -1,0 +1,63 @@
+package passes
+
+import (
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/lexer"
+	"github.com/runwisp/runwisp/parser"
+)
+
+// commentsAbove returns the prose of the comment lines that end the nodes,
+// with no other line between.
+func commentsAbove(t *parser.Tree, nodes []parser.Node) []ir.Comment {
+	first := len(nodes)
+	for first > 0 && nodes[first-1].Kind == parser.CommentNode {
+		first--
+	}
+	var out []ir.Comment
+	for _, n := range nodes[first:] {
+		if c, ok := prose(t.Span(n.Text)); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// commentBehind returns the prose behind the value on the line of the key.
+func commentBehind(t *parser.Tree, n *parser.Node) *ir.Comment {
+	comment := t.ValueLines(n)[0].Comment
+	if comment.Empty() {
+		return nil
+	}
+	if c, ok := prose(t.Span(comment)); ok {
+		return &c
+	}
+	return nil
+}
+
+// prose returns the text of a comment without its signs. A comment that is a
+// disabled option or section is no prose, and neither is an empty one.
+func prose(span source.Span) (ir.Comment, bool) {
+	text := lexer.Trim(strings.TrimLeft(span.Text(), ";#"))
+	if text == "" || isDisabledCode(text) {
+		return ir.Comment{}, false
+	}
+	return ir.Comment{Text: text, Span: span}, true
+}
+
+// isDisabledCode reports whether a comment's text is a header, or a key of
+// letters, digits and underscores with an equals sign.
+func isDisabledCode(text string) bool {
+	if strings.HasPrefix(text, "[") && strings.Contains(text, "]") {
+		return true
+	}
+	key, _, ok := strings.Cut(text, "=")
+	key = lexer.Trim(key)
+	return ok && key != "" && strings.IndexFunc(key, notInKey) < 0
+}
+
+func notInKey(r rune) bool {
+	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_')
+}

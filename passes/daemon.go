@@ -1,0 +1,212 @@
+package passes
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// daemonOptions are the options of [supervisord]. All are checked, four of
+// them matter to its children.
+var daemonOptions = []optionRow{
+	{key: "minfds", typ: intValue},
+	{key: "minprocs", typ: intValue},
+	{key: "directory"},
+	{key: "user"},
+	{key: "umask", typ: octalValue},
+	{key: "logfile"},
+	{key: "logfile_maxbytes", typ: sizeValue},
+	{key: "logfile_backups", typ: intValue},
+	{key: "loglevel", typ: logLevelValue},
+	{key: "pidfile"},
+	{key: "identifier"},
+	{key: "nodaemon", typ: boolValue},
+	{key: "silent", typ: boolValue},
+	{key: "childlogdir"},
+	{key: "nocleanup", typ: boolValue},
+	{key: "strip_ansi", typ: boolValue},
+	{key: "environment", typ: environmentValue},
+}
+
+// daemonPass reads [supervisord], and says what became of it and of the other
+// sections that run no program.
+func daemonPass(s *state) {
+	sec := s.config.Section("supervisord")
+	if sec == nil {
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.MissingDaemon,
+			Span:    s.start(),
+			Message: "no [supervisord] section, without which supervisord refuses to start",
+		})
+	} else {
+		s.readDaemon(sec)
+	}
+	for _, sec := range s.config.Sections {
+		s.tellPlumbing(sec)
+	}
+}
+
+// start is the empty span at the start of the input: the place of what
+// concerns all of it.
+func (s *state) start() source.Span {
+	if len(s.config.Files) == 0 {
+		return source.Span{}
+	}
+	return s.config.Files[0].Span(0, 0)
+}
+
+// readDaemon types the options of [supervisord]. Most of them end here.
+func (s *state) readDaemon(sec *ir.Section) {
+	d := &ir.Daemon{Section: sec}
+	s.config.Daemon = d
+	for _, o := range sec.Options {
+		row := daemonRow(o.Key)
+		if row == nil {
+			continue
+		}
+		o.Settle(ir.Dropped, diag.DaemonSection)
+		r := settingReader{
+			expander: expander{
+				sink:    s.sink,
+				subject: optionName(sec, o.Key),
+				names:   hereNames,
+				value:   func(string) (formatValue, bool) { return formatValue{}, false },
+			},
+			option: o,
+			typ:    row.typ,
+		}
+		if row.typ == environmentValue {
+			r.target.Unit = diag.DefaultsUnit
+		}
+		setting := r.read()
+		switch o.Key {
+		case "environment":
+			d.Environment = setting
+		case "umask":
+			d.Umask = setting
+		case "user":
+			d.User = setting
+		case "directory":
+			d.Directory = setting
+		case "nodaemon":
+			d.NoDaemon = setting
+		}
+	}
+}
+
+func daemonRow(key string) *optionRow {
+	for i := range daemonOptions {
+		if daemonOptions[i].key == key {
+			return &daemonOptions[i]
+		}
+	}
+	return nil
+}
+
+// tellPlumbing notes that a section is supervisord's own, or unknown to it, and
+// settles its options.
+func (s *state) tellPlumbing(sec *ir.Section) {
+	d := diag.Diagnostic{Span: sec.Header, Subject: sec.Name}
+	switch sec.Kind {
+	case ir.DaemonSection, ir.PlumbingSection:
+		d.Code = diag.DaemonSection
+		d.Message = fmt.Sprintf("[%s] is supervisord's own plumbing and is skipped", sec.Name)
+		d.Hint = "RunWisp's daemon is configured in [daemon]."
+	case ir.UnknownSection:
+		d.Code = diag.UnknownSection
+		d.Message = fmt.Sprintf("[%s] is no section that supervisord looks at", sec.Name)
+		d.Hint = suggestSection(sec.Name)
+	case ir.IncludeSection:
+		for _, o := range sec.Options {
+			o.Settle(ir.Dropped, diag.Code("include"))
+		}
+		return
+	default:
+		return
+	}
+	s.sink.Add(d)
+	for _, o := range sec.Options {
+		if sec.Kind == ir.DaemonSection && daemonRow(o.Key) == nil {
+			continue
+		}
+		o.Settle(ir.Dropped, d.Code)
+	}
+}
+
+// inForeground reports whether supervisord is told not to become a daemon; it
+// then applies neither its umask nor its directory.
+func inForeground(d *ir.Daemon) bool { return d.NoDaemon.BoolOr(false) }
+
+// lowerDaemon carries over what supervisord hands on to every child, and notes
+// what cannot be carried.
+func (s *state) lowerDaemon() {
+	d := s.config.Daemon
+	if d == nil {
+		return
+	}
+	s.lowerDaemonEnvironment(&d.Environment)
+	if d.Umask.State == ir.Known {
+		d.Umask.Option.Settle(ir.Mapped, "")
+		s.sink.Add(daemonNote(diag.DaemonUmask, diag.DaemonUmaskUnused, d, &d.Umask,
+			"umask of [supervisord] is written into each unit that sets none"))
+	}
+	if d.User.IsSet() && s.anyProgram(func(p *ir.Program) bool { return !p.Setting("user").IsSet() }) {
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.DaemonUser,
+			Span:    spanOrKey(d.User.Option),
+			Subject: optionName(d.Section, "user"),
+			Message: fmt.Sprintf("supervisord runs as %s, and so do programs without a user of their own", d.User.Text.String()),
+			Hint:    fmt.Sprintf("Start the RunWisp daemon as %s, or give those programs a user.", d.User.Text.String()),
+		})
+	}
+	if d.Directory.IsSet() && s.anyProgram(dependsOnDirectory) {
+		s.sink.Add(daemonNote(diag.DaemonDirectory, diag.DaemonUmaskUnused, d, &d.Directory,
+			fmt.Sprintf("supervisord runs in %s, and so do programs without an absolute directory", d.Directory.Text.String())))
+	}
+}
+
+// daemonNote makes the note for a setting that counts only where supervisord
+// becomes a daemon.
+func daemonNote(used, unused diag.Code, d *ir.Daemon, setting *ir.Setting, message string) diag.Diagnostic {
+	out := diag.Diagnostic{
+		Code:    used,
+		Span:    spanOrKey(setting.Option),
+		Subject: optionName(d.Section, setting.Key),
+		Message: message,
+	}
+	if inForeground(d) {
+		out.Code = unused
+		out.Message = fmt.Sprintf("%s of [supervisord] counts only without nodaemon=true, so it is not carried over", setting.Key)
+	} else if used == diag.DaemonDirectory {
+		out.Hint = "Start the RunWisp daemon in that directory, or give those programs a directory."
+	}
+	return out
+}
+
+func (s *state) anyProgram(f func(*ir.Program) bool) bool {
+	for _, p := range s.config.Programs {
+		if p.Kind == ir.ProgramSection && f(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// dependsOnDirectory reports whether a program starts from the directory of
+// supervisord, or looks there for what it runs.
+func dependsOnDirectory(p *ir.Program) bool {
+	dir := p.Setting("directory").Text.String()
+	if !filepath.IsAbs(dir) {
+		return true
+	}
+	words, _ := splitCommand(p.Setting("command").Text, p.Setting("command").Holes)
+	return len(words) > 0 && isRelativePath(words[0].value)
+}
+
+func isRelativePath(name string) bool {
+	return strings.Contains(name, "/") && !strings.HasPrefix(name, "/")
+}

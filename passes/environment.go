@@ -1,0 +1,190 @@
+package passes
+
+import (
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// An environment= value is split into tokens by one of two lexers, both of
+// Python's shlex: the legacy one up to supervisor 4.3, whose rules count here,
+// and the POSIX one from 4.4 on, which is asked only whether it would differ.
+
+// An envToken is a word, or one character that is part of no word.
+type envToken struct {
+	text  source.Text
+	holes []ir.Hole
+}
+
+// An envReader reads tokens off the glyphs of a value.
+type envReader struct {
+	text   source.Text
+	holes  []ir.Hole
+	glyphs []glyph
+	pos    int
+	cut    source.Span // the first text that was dropped
+}
+
+// parseEnvironment reads NAME=VALUE pairs. The reason is supervisord's own and
+// "" where it accepts the value. Cut spans the first thing that it drops
+// without a word, and is invalid where it drops nothing but commas.
+func parseEnvironment(t source.Text, holes []ir.Hole) (pairs []ir.Pair, cut source.Span, reason string) {
+	r := envReader{text: t, holes: holes, glyphs: glyphs(t, holes)}
+	var tokens []envToken
+	for {
+		tok, ok, reason := r.legacyToken()
+		if reason != "" {
+			return nil, source.Span{}, reason
+		}
+		if !ok {
+			break
+		}
+		tokens = append(tokens, tok)
+	}
+	pairs, cut, reason = pairUp(tokens, true)
+	if r.cut.IsValid() {
+		cut = r.cut
+	}
+	return pairs, cut, reason
+}
+
+// pairUp makes pairs of tokens: NAME, "=", VALUE, and one token of any kind
+// that separates them. The last of two equal names wins, in the place of the
+// first.
+func pairUp(tokens []envToken, strip bool) ([]ir.Pair, source.Span, string) {
+	var pairs []ir.Pair
+	index := map[string]int{}
+	var cut source.Span
+	for i := 0; i < len(tokens); i += 4 {
+		if i+2 >= len(tokens) || tokens[i+1].text.String() != "=" {
+			return nil, cut, "unexpected end of key/value pairs"
+		}
+		value := tokens[i+2]
+		if strip {
+			value = value.stripQuotes()
+		}
+		p := ir.Pair{Name: tokens[i].text, Value: value.text, Holes: value.holes}
+		if at, ok := index[p.Name.String()]; ok {
+			pairs[at] = p
+		} else {
+			index[p.Name.String()] = len(pairs)
+			pairs = append(pairs, p)
+		}
+		if i+3 < len(tokens) && !cut.IsValid() && !separates(tokens[i+3:]) {
+			cut = tokens[i+3].text.Span()
+		}
+	}
+	return pairs, cut, ""
+}
+
+// separates reports whether the first of the tokens can have been meant to
+// separate two pairs: a comma, or a semicolon with another pair behind it.
+func separates(rest []envToken) bool {
+	switch rest[0].text.String() {
+	case ",":
+		return true
+	case ";":
+		return len(rest) > 1
+	}
+	return false
+}
+
+// stripQuotes takes all quotes off both ends, paired or not.
+func (tok envToken) stripQuotes() envToken {
+	str := tok.text.String()
+	left := len(str) - len(strings.TrimLeft(str, `'"`))
+	right := max(left, len(strings.TrimRight(str, `'"`)))
+	return envToken{text: tok.text.Slice(left, right), holes: holesIn(tok.holes, left, right)}
+}
+
+// legacyToken reads the next token of the legacy lexer.
+func (r *envReader) legacyToken() (tok envToken, ok bool, reason string) {
+	for r.pos < len(r.glyphs) {
+		switch g := r.glyphs[r.pos]; {
+		case isEnvSpace(g.r):
+			r.pos++
+		case g.r == '#':
+			r.skipLine()
+		case isQuote(g.r):
+			return r.legacyQuoted()
+		case isEnvWord(g.r):
+			return r.legacyWord(), true, ""
+		default:
+			r.pos++
+			return r.slice(g.start, g.end), true, ""
+		}
+	}
+	return envToken{}, false, ""
+}
+
+// legacyQuoted reads up to the same quote again. There are no escapes, the
+// quotes are kept, and the token ends there.
+func (r *envReader) legacyQuoted() (envToken, bool, string) {
+	open := r.glyphs[r.pos]
+	for i := r.pos + 1; i < len(r.glyphs); i++ {
+		if r.glyphs[i].r == open.r {
+			r.pos = i + 1
+			return r.slice(open.start, r.glyphs[i].end), true, ""
+		}
+	}
+	return envToken{}, false, "no closing quotation"
+}
+
+// legacyWord reads a word. Quotes inside are plain; a "#" drops the rest of
+// the line, and the same word goes on behind it.
+func (r *envReader) legacyWord() envToken {
+	var b source.Builder
+	var holes []ir.Hole
+	for r.pos < len(r.glyphs) {
+		g := r.glyphs[r.pos]
+		if g.r == '#' {
+			r.skipLine()
+			continue
+		}
+		if !isEnvWord(g.r) && !isQuote(g.r) {
+			break
+		}
+		if g.r == holeRune {
+			holes = append(holes, moveHoles(holesIn(r.holes, g.start, g.end), b.Len())...)
+		}
+		b.Append(r.text.Slice(g.start, g.end))
+		r.pos++
+	}
+	return envToken{text: b.Text(), holes: holes}
+}
+
+func moveHoles(holes []ir.Hole, by int) []ir.Hole {
+	for i := range holes {
+		holes[i].Start += by
+		holes[i].End += by
+	}
+	return holes
+}
+
+// skipLine goes on behind the next line feed.
+func (r *envReader) skipLine() {
+	from := r.pos
+	for r.pos < len(r.glyphs) && r.glyphs[r.pos].r != '\n' {
+		r.pos++
+	}
+	if !r.cut.IsValid() {
+		r.cut = r.text.SpanOf(r.glyphs[from].start, r.glyphs[r.pos-1].end)
+	}
+	r.pos = min(r.pos+1, len(r.glyphs))
+}
+
+func (r *envReader) slice(start, end int) envToken {
+	return envToken{text: r.text.Slice(start, end), holes: holesIn(r.holes, start, end)}
+}
+
+func isEnvSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' }
+
+func isQuote(r rune) bool { return r == '\'' || r == '"' }
+
+// isEnvWord holds for the characters of an unquoted word.
+func isEnvWord(r rune) bool {
+	return r == holeRune ||
+		'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' ||
+		strings.ContainsRune("_/.+-():", r)
+}

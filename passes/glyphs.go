@@ -1,0 +1,53 @@
+package passes
+
+import (
+	"sort"
+	"unicode/utf8"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// A glyph is one character of an expanded value, or one hole in it. What
+// supervisord will fill into a hole is not known, so every lexer takes it for
+// a letter.
+type glyph struct {
+	start, end int
+	r          rune // holeRune for a hole
+}
+
+// holeRune stands for a hole. It is no character.
+const holeRune rune = -1
+
+// glyphs cuts a value into characters and holes.
+func glyphs(t source.Text, holes []ir.Hole) []glyph {
+	str := t.String()
+	out := make([]glyph, 0, len(str))
+	for i := 0; i < len(str); {
+		if len(holes) > 0 && holes[0].Start == i {
+			out = append(out, glyph{start: i, end: holes[0].End, r: holeRune})
+			i = holes[0].End
+			holes = holes[1:]
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(str[i:])
+		out = append(out, glyph{start: i, end: i + size, r: r})
+		i += size
+	}
+	return out
+}
+
+// holesIn returns the holes that lie in [start, end), moved to its start.
+func holesIn(holes []ir.Hole, start, end int) []ir.Hole {
+	first := sort.Search(len(holes), func(i int) bool { return holes[i].Start >= start })
+	var out []ir.Hole
+	for _, h := range holes[first:] {
+		if h.End > end {
+			break
+		}
+		h.Start -= start
+		h.End -= start
+		out = append(out, h)
+	}
+	return out
+}

@@ -1,0 +1,167 @@
+package passes
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// groupPass makes the groups: first those of the [group:x] sections with the
+// programs that they name, then one for each other section that makes
+// processes, by kind.
+func groupPass(s *state) {
+	g := grouper{state: s, sections: map[string]*ir.Section{}, runs: map[*ir.Section][]*ir.Program{}}
+	for _, sec := range s.config.Sections {
+		g.sections[sec.Name] = sec
+	}
+	g.each(ir.GroupSection, g.named)
+	for _, kind := range []ir.SectionKind{ir.ProgramSection, ir.ListenerSection, ir.FastCGISection} {
+		g.each(kind, g.single)
+	}
+	for _, sec := range s.config.Sections {
+		for i, p := range g.runs[sec] {
+			p.Again = i > 0
+			s.config.Programs = append(s.config.Programs, p)
+			p.Number = len(s.config.Programs)
+		}
+	}
+}
+
+type grouper struct {
+	*state
+	sections map[string]*ir.Section
+	// runs are the programs that come of a section, in the order in which
+	// groups take them.
+	runs map[*ir.Section][]*ir.Program
+}
+
+func (g *grouper) each(kind ir.SectionKind, f func(*ir.Section)) {
+	for _, sec := range g.config.Sections {
+		if sec.Kind == kind {
+			f(sec)
+		}
+	}
+}
+
+// named makes the group of a [group:x].
+func (g *grouper) named(sec *ir.Section) {
+	group := &ir.Group{Name: sec.Label, Section: sec}
+	g.config.Groups = append(g.config.Groups, group)
+	if c := badNameChar(sec.Label); c != 0 {
+		g.sink.Add(invalidName(sec, sec.Label, c, diag.Target{}))
+	}
+	for _, o := range sec.Options {
+		switch o.Key {
+		case "programs":
+			programs := g.groupSetting(sec, o, listValue)
+			for _, member := range programs.List {
+				g.member(group, o, member)
+			}
+			o.Settle(ir.Mapped, diag.GroupTag)
+			g.tell(group, o)
+		case "priority":
+			group.Priority = g.groupSetting(sec, o, intValue)
+			o.Settle(ir.Mapped, "")
+		}
+	}
+}
+
+// groupSetting reads an option of a [group:x].
+func (g *grouper) groupSetting(sec *ir.Section, o *ir.Option, typ valueType) ir.Setting {
+	r := settingReader{
+		expander: expander{
+			sink:    g.sink,
+			subject: optionName(sec, o.Key),
+			names:   hereNames,
+			value:   func(string) (formatValue, bool) { return formatValue{}, false },
+		},
+		option: o,
+		typ:    typ,
+	}
+	return r.read()
+}
+
+// member adds a program to a group by the name after "program:".
+func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
+	name := member.String()
+	sec, other := g.sections["program:"+name], g.sections["fcgi-program:"+name]
+	switch {
+	case sec == nil && other == nil:
+		g.sink.Add(diag.Diagnostic{
+			Code:    diag.UnknownMember,
+			Span:    memberSpan(o, member),
+			Subject: optionName(group.Section, o.Key),
+			Message: fmt.Sprintf("group %s names %q, which is no program", group.Name, name),
+			Hint:    g.suggestMember(name),
+		})
+		return
+	case sec != nil && other != nil:
+		g.sink.Add(diag.Diagnostic{
+			Code:    diag.AmbiguousMember,
+			Span:    memberSpan(o, member),
+			Subject: optionName(group.Section, o.Key),
+			Message: fmt.Sprintf("group %s names %q, which is both a program and a FastCGI program", group.Name, name),
+			Hint:    "Rename one of the two.",
+			Related: []diag.Related{{Span: sec.Header, Message: "the program"}, {Span: other.Header, Message: "the FastCGI program"}},
+		})
+	case sec == nil:
+		sec = other
+	}
+	if runs := g.runs[sec]; len(runs) > 0 && runs[len(runs)-1].Group == group {
+		g.sink.Add(diag.Diagnostic{
+			Code:    diag.Shadowed,
+			Span:    memberSpan(o, member),
+			Subject: optionName(group.Section, o.Key),
+			Message: fmt.Sprintf("group %s names %s twice; supervisord runs it once", group.Name, name),
+			Hint:    "Remove one of the two.",
+		})
+		return
+	}
+	g.run(group, sec, memberSpan(o, member))
+}
+
+// memberSpan returns the span of a group member, or of the whole option where
+// the member is empty.
+func memberSpan(o *ir.Option, member source.Text) source.Span {
+	if member.Len() > 0 {
+		return member.Span()
+	}
+	return spanOrKey(o)
+}
+
+// run lets a group run a section.
+func (g *grouper) run(group *ir.Group, sec *ir.Section, named source.Span) {
+	p := &ir.Program{Kind: sec.Kind, Section: sec, Name: sec.Label, Group: group, Named: named}
+	group.Programs = append(group.Programs, p)
+	g.runs[sec] = append(g.runs[sec], p)
+}
+
+// single makes the group of a section that no [group:x] names.
+func (g *grouper) single(sec *ir.Section) {
+	if len(g.runs[sec]) > 0 {
+		return
+	}
+	group := &ir.Group{Name: sec.Label, Section: sec}
+	g.config.Groups = append(g.config.Groups, group)
+	g.run(group, sec, source.Span{})
+}
+
+// tell notes that a group became a label.
+func (g *grouper) tell(group *ir.Group, o *ir.Option) {
+	if len(group.Programs) == 0 {
+		return
+	}
+	names := make([]string, 0, len(group.Programs))
+	for _, p := range group.Programs {
+		names = append(names, p.Name)
+	}
+	g.sink.Add(diag.Diagnostic{
+		Code:    diag.GroupTag,
+		Span:    spanOrKey(o),
+		Subject: group.Section.Name,
+		Message: fmt.Sprintf("group %s became a label on %s", group.Name, strings.Join(names, ", ")),
+	})
+}

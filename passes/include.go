@@ -1,0 +1,244 @@
+package passes
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/lexer"
+	"github.com/runwisp/runwisp/parser"
+)
+
+// defaultSection is the section whose options every other section falls back
+// to. Its name is matched exactly.
+const defaultSection = "DEFAULT"
+
+// A readFile is one reading of a file. A file that two patterns match is read
+// twice, and its values count again.
+type readFile struct {
+	tree *parser.Tree
+	// here replaces %(here)s in the options of this reading, textually, as
+	// supervisord does where the main file has an [include] section. It is
+	// empty where it has none.
+	here string
+	// mainDir is what %(here)s stands for elsewhere: the directory of the
+	// main file.
+	mainDir string
+	main    bool
+}
+
+// includePass parses the inputs and follows the [include] of each, after it,
+// once: an [include] in an included file does nothing.
+func includePass(s *state) {
+	for _, in := range s.inputs {
+		r := readFile{tree: s.parse(in.File), mainDir: in.Dir, main: true}
+		if in.Path != "" {
+			s.parsed[joinPath(in.Dir, filepath.Base(in.Path))] = r.tree
+		}
+		include := findInclude(r.tree)
+		if include.present {
+			r.here = in.Dir
+		}
+		s.reads = append(s.reads, r)
+		if include.present {
+			s.follow(in, r, include)
+		}
+	}
+}
+
+// parse reads a file that was not read before.
+func (s *state) parse(f *source.File) *parser.Tree {
+	f.Index = len(s.config.Files)
+	s.config.Files = append(s.config.Files, f)
+	return parser.Parse(f, s.sink)
+}
+
+// An includeOption is what a main file says about its includes.
+type includeOption struct {
+	present bool
+	header  source.Span
+	set     bool
+	files   source.Text
+}
+
+// findInclude looks for the [include] section of a file and the last "files"
+// in it or, failing that, in [DEFAULT].
+func findInclude(t *parser.Tree) includeOption {
+	var inc, fallback includeOption
+	for i := range t.Sections {
+		sec := &t.Sections[i]
+		switch name := t.Span(sec.Name); name.Text() {
+		case "include":
+			if !inc.present {
+				inc.present, inc.header = true, name
+			}
+			inc.findFiles(t, sec)
+		case defaultSection:
+			fallback.findFiles(t, sec)
+		}
+	}
+	if !inc.set {
+		inc.set, inc.files = fallback.set, fallback.files
+	}
+	return inc
+}
+
+func (inc *includeOption) findFiles(t *parser.Tree, sec *parser.Section) {
+	nodes := t.Nodes(sec)
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Kind == parser.OptionNode && foldKey(t.Span(n.Text).Text()) == "files" {
+			inc.set, inc.files = true, t.Value(n)
+		}
+	}
+}
+
+// follow reads the files that an [include] section names.
+func (s *state) follow(in Input, main readFile, inc includeOption) {
+	if !inc.set {
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.MissingFiles,
+			Span:    inc.header,
+			Subject: "include",
+			Message: "[include] section has no files option",
+			Hint:    "Name the files, or remove the section.",
+		})
+		return
+	}
+	if in.Path == "" {
+		if inc.files.Len() > 0 {
+			s.sink.Add(diag.Diagnostic{
+				Code:    diag.IncludeStdin,
+				Span:    inc.files.Span(),
+				Subject: "include.files",
+				Message: "[include] can't be resolved from standard input",
+				Hint:    "Pass the path of the file instead of piping it.",
+			})
+		}
+		return
+	}
+	files, ok := s.expandInclude(in, inc.files)
+	if !ok {
+		return
+	}
+	for _, pattern := range fields(files) {
+		s.followPattern(in, main, pattern)
+	}
+}
+
+// expandInclude fills in the patterns of an input. What supervisord takes from
+// its environment is taken from ours; without the variable there is no way to
+// follow the pattern.
+func (s *state) expandInclude(in Input, files source.Text) (source.Text, bool) {
+	e := expander{
+		sink:    s.sink,
+		subject: "include.files",
+		names:   includeNames,
+		value: func(name string) (formatValue, bool) {
+			switch name {
+			case "here":
+				return formatValue{str: in.Dir}, true
+			case "host_node_name":
+				return formatValue{str: s.opts.Node}, true
+			}
+			value, ok := s.opts.LookupEnv(strings.TrimPrefix(name, envPrefix))
+			return formatValue{str: value}, ok
+		},
+	}
+	v := e.expand(files, in.Dir)
+	for _, h := range v.holes {
+		if strings.HasPrefix(h.Name, envPrefix) {
+			s.sink.Add(diag.Diagnostic{
+				Code:    diag.IncludeUnresolved,
+				Span:    h.Span,
+				Subject: e.subject,
+				Message: "variable " + strings.TrimPrefix(h.Name, envPrefix) + " is not set, so nothing is included",
+				Hint:    "Set it as supervisord has it, and import again.",
+			})
+		}
+	}
+	return v.text, v.ok && len(v.holes) == 0
+}
+
+// followPattern reads the matches of one pattern, in sorted order.
+func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
+	matches := glob(s.opts.Files, joinPath(in.Dir, pattern.String()))
+	if len(matches) == 0 {
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.IncludeNoMatch,
+			Span:    pattern.Span(),
+			Subject: "include.files",
+			Message: "no file matches " + quoteText(joinPath(in.Dir, pattern.String())),
+			Hint:    "Import on the machine that has the files, or correct the pattern.",
+		})
+		return
+	}
+	for _, path := range matches {
+		tree, err := s.readIncluded(in, path)
+		if err != nil {
+			s.sink.Add(diag.Diagnostic{
+				Code:    diag.IncludeUnreadable,
+				Span:    pattern.Span(),
+				Subject: "include.files",
+				Message: "included file cannot be read: " + err.Error(),
+				Hint:    "Make it readable, or narrow the pattern.",
+			})
+			continue
+		}
+		s.reads = append(s.reads, readFile{
+			tree:    tree,
+			here:    filepath.Dir(path),
+			mainDir: main.mainDir,
+		})
+	}
+}
+
+// readIncluded parses an included file, or finds it among those that were
+// parsed before, the main file included.
+func (s *state) readIncluded(in Input, path string) (*parser.Tree, error) {
+	key := filepath.Clean(path)
+	if tree, ok := s.parsed[key]; ok {
+		return tree, nil
+	}
+	content, err := s.opts.Files.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if len(content) > source.MaxSize {
+		return nil, errTooLarge
+	}
+	tree := s.parse(source.NewFile(displayName(in, path), content))
+	s.parsed[key] = tree
+	return tree, nil
+}
+
+// displayName calls an included file as the user would type it: below the
+// main file's directory, relative to where the main file's own path starts.
+func displayName(in Input, path string) string {
+	rest, ok := strings.CutPrefix(path, joinPath(in.Dir, ""))
+	if !ok {
+		return path
+	}
+	return filepath.Join(filepath.Dir(in.Path), rest)
+}
+
+// fields splits a text at white space, as Python's str.split does.
+func fields(t source.Text) []source.Text {
+	var out []source.Text
+	start := -1
+	str := t.String()
+	for i, r := range str {
+		switch space := lexer.IsSpace(r); {
+		case space && start >= 0:
+			out = append(out, t.Slice(start, i))
+			start = -1
+		case !space && start < 0:
+			start = i
+		}
+	}
+	if start >= 0 {
+		out = append(out, t.Slice(start, len(str)))
+	}
+	return out
+}

@@ -1,0 +1,303 @@
+package passes
+
+import (
+	"fmt"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// lowerPass turns every program into the table of a service or, where it does
+// not restart, of a task.
+func lowerPass(s *state) {
+	s.lowerDaemon()
+	for _, p := range s.config.Programs {
+		switch {
+		case p.Kind != ir.ProgramSection:
+			s.lowerUnsupported(p)
+		case p.Setting("numprocs").IntOr(1) <= 0:
+			s.lowerNothing(p)
+		default:
+			s.lowerProgram(p)
+		}
+		if !p.Again {
+			s.tellUnknown(p)
+		}
+	}
+	s.tellDefaults()
+}
+
+// lowerUnsupported leaves a place for a section that RunWisp has nothing for.
+func (s *state) lowerUnsupported(p *ir.Program) {
+	d := diag.Diagnostic{
+		Span:    p.Section.Header,
+		Subject: p.Section.Name,
+		Target:  diag.Target{Unit: p.Number},
+	}
+	switch p.Kind {
+	case ir.ListenerSection:
+		d.Code = diag.EventListener
+		d.Message = fmt.Sprintf("[%s] is not imported: RunWisp has no event listeners", p.Section.Name)
+		d.Hint = "For alerts on failure use notify_on_failure; restarts need no listener."
+	default:
+		d.Code = diag.FastCGI
+		d.Message = fmt.Sprintf("[%s] is not imported: RunWisp does not manage FastCGI processes", p.Section.Name)
+		d.Hint = "Run a process manager such as php-fpm as a service."
+	}
+	s.doc.Tables = append(s.doc.Tables, &ir.Table{Program: p, Origin: p.Section.Header, Above: p.Section.Above})
+	settleAll(p, ir.Noted, d.Code)
+	if !p.Again {
+		s.sink.Add(d)
+	}
+}
+
+// lowerNothing notes a program of which supervisord makes no process.
+func (s *state) lowerNothing(p *ir.Program) {
+	count := p.Setting("numprocs")
+	settleAll(p, ir.Noted, diag.NoProcesses)
+	if !p.Again {
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.NoProcesses,
+			Span:    spanOrKey(count.Option),
+			Subject: optionName(p.Section, "numprocs"),
+			Message: fmt.Sprintf("numprocs is %d, so supervisord starts nothing and there is no unit", count.Int),
+		})
+	}
+}
+
+// settleAll settles the options that supervisord knows in a program.
+func settleAll(p *ir.Program, fate ir.Fate, rule diag.Code) {
+	for i := range p.Settings {
+		p.Settings[i].Option.Settle(fate, rule)
+	}
+}
+
+// lowerProgram makes the table of a program, or one for each process of a task:
+// a task has no instances.
+func (s *state) lowerProgram(p *ir.Program) {
+	name := s.unitNames()[p]
+	s.tellName(p, name)
+	count := p.Setting("numprocs")
+	if !isTask(p) || count.IntOr(1) == 1 {
+		s.lowerUnit(p, name, p.Settings)
+		return
+	}
+	limit := schema.Service.Key("instances").Max
+	if count.Int > limit {
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.OutOfRange,
+			Span:    spanOrKey(count.Option),
+			Subject: optionName(p.Section, "numprocs"),
+			Message: fmt.Sprintf("numprocs is %d; only the first %d processes are written", count.Int, limit),
+			Hint:    "Write further tasks by hand, or let one task do the work of several.",
+			Target:  diag.Target{Unit: p.Number},
+		})
+	}
+	s.sink.Add(diag.Diagnostic{
+		Code:    diag.TaskPerProcess,
+		Span:    spanOrKey(count.Option),
+		Subject: optionName(p.Section, "numprocs"),
+		Message: fmt.Sprintf("each of the %d processes becomes a task of its own", min(count.Int, limit)),
+	})
+	first := p.Setting("numprocs_start").IntOr(0)
+	quiet := &diag.Sink{} // what there is to say of the values was said once
+	for i := range min(count.Int, limit) {
+		number := &processNumber{first + i, count.Int}
+		name := s.namer.claim(fmt.Sprintf("%s-%d", s.unitNames()[p], number.number))
+		s.lowerUnit(p, name, settings(scope{program: p, process: number}, quiet))
+	}
+}
+
+// tellName says that a unit could not keep its name.
+func (s *state) tellName(p *ir.Program, name string) {
+	if p.Again {
+		first := p.Section
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.TwoGroups,
+			Span:    p.Named,
+			Subject: p.Section.Name,
+			Message: fmt.Sprintf("program %s runs in more than one group, once for each; this one is called %s", p.Name, name),
+			Hint:    "Check that you want it twice, and delete one of the two if not.",
+			Related: []diag.Related{{Span: first.Header, Message: "the program"}},
+			Target:  diag.Target{Unit: p.Number},
+		})
+		return
+	}
+	if name != p.Name {
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.Renamed,
+			Span:    p.Section.Header,
+			Subject: p.Section.Name,
+			Message: fmt.Sprintf("name %q became %s", p.Name, name),
+		})
+	}
+}
+
+// A unit is a table that is being written.
+type unit struct {
+	*state
+	program *ir.Program
+	table   *ir.Table
+	task    bool
+	// told remembers the notes that are made once a unit.
+	told map[diag.Code]bool
+	// env is the sub-table of variables. It goes last.
+	env *ir.Table
+}
+
+// lowerFunc writes one option into the table of a unit.
+type lowerFunc func(u *unit, row *optionRow, setting *ir.Setting)
+
+func (s *state) lowerUnit(p *ir.Program, name string, settings []ir.Setting) {
+	kind := "services"
+	if isTask(p) {
+		kind = "tasks"
+	}
+	u := &unit{
+		state:   s,
+		program: p,
+		task:    isTask(p),
+		told:    map[diag.Code]bool{},
+		table: &ir.Table{
+			Path:    []string{kind, name},
+			Program: p,
+			Above:   p.Section.Above,
+			Origin:  p.Section.Header,
+		},
+	}
+	s.doc.Tables = append(s.doc.Tables, u.table)
+	if p.Group.IsNamed() {
+		u.add(&ir.Entry{Key: "group", Value: literalText(p.Group.Name), Origin: p.Named})
+	}
+	u.run(settings)
+	if u.task {
+		u.taskStart()
+	}
+	for i := range settings {
+		if settings[i].Key != "command" {
+			u.lower(&settings[i])
+		}
+	}
+	u.derived()
+	if u.env != nil {
+		u.table.Sub = append(u.table.Sub, u.env)
+	}
+	u.disable()
+}
+
+// lower writes one option.
+func (u *unit) lower(setting *ir.Setting) {
+	row := programRow(u.program.Kind, setting.Key)
+	if u.task && row.target != "" && !taskTakes(row) {
+		setting.Option.Settle(ir.Noted, diag.ServiceOnly)
+		u.tell(diag.ServiceOnly, setting, fmt.Sprintf("%s is dropped: a task has no %s", setting.Key, row.target), "")
+		return
+	}
+	row.lower(u, row, setting)
+}
+
+// taskTakes reports whether an option means something on a task: its target
+// is a key of tasks, or it decides what becomes of the task itself.
+func taskTakes(row *optionRow) bool {
+	return schema.Task.Key(row.target) != nil || row.key == "autostart" || row.key == "numprocs"
+}
+
+// run writes the command, which comes first in a table.
+func (u *unit) run(settings []ir.Setting) {
+	for i := range settings {
+		if settings[i].Key == "command" {
+			u.lower(&settings[i])
+			return
+		}
+	}
+	u.table.Disabled = true
+}
+
+// taskStart says that a task runs once, when the daemon starts.
+func (u *unit) taskStart() {
+	restart := u.program.Setting("autorestart")
+	start := u.program.Setting("autostart")
+	if start.BoolOr(true) {
+		u.add(&ir.Entry{Key: "run_on_start", Value: true, Origin: spanOrKey(restart.Option), Derived: "autorestart=false"})
+	}
+	u.add(&ir.Entry{
+		Key: "restart", Value: "never", Origin: spanOrKey(restart.Option),
+		Above: restart.Option.Above, Behind: restart.Option.Behind,
+	})
+}
+
+// derived writes what no option of the program says: it goes last.
+func (u *unit) derived() {
+	if d := u.config.Daemon; d != nil && d.Umask.State == ir.Known && !inForeground(d) &&
+		!u.program.Setting("umask").IsSet() {
+		u.add(&ir.Entry{
+			Key: "umask", Value: umaskText(d.Umask.Int), Origin: spanOrKey(d.Umask.Option),
+			Derived: "[supervisord] umask",
+		})
+	}
+	if p := u.program; p.Priority != nil && u.table.Entry("priority") == nil && !u.task {
+		origin := p.Section.Header
+		if p.Group.Priority.IsSet() {
+			origin = spanOrKey(p.Group.Priority.Option)
+		}
+		u.add(&ir.Entry{Key: "priority", Value: *p.Priority, Origin: origin, Derived: "the starting order"})
+	}
+}
+
+// disable comments a table out that supervisord never starts.
+func (u *unit) disable() {
+	p := u.program
+	if !p.Shadowed {
+		return
+	}
+	u.table.Disabled = true
+	u.sink.Add(diag.Diagnostic{
+		Code:    diag.Shadowed,
+		Span:    p.Section.Header,
+		Subject: p.Section.Name,
+		Message: fmt.Sprintf("supervisord never starts %s, because another group or process has its name", p.Name),
+		Hint:    "Uncomment the table if you want it to run from now on.",
+		Target:  diag.Target{Unit: p.Number},
+	})
+}
+
+func (u *unit) add(e *ir.Entry) { u.table.Entries = append(u.table.Entries, e) }
+
+// entry adds the entry of an option, with its comments.
+func (u *unit) entry(row *optionRow, setting *ir.Setting, value any) {
+	setting.Option.Settle(ir.Mapped, "")
+	u.add(&ir.Entry{
+		Key:    row.target,
+		Value:  value,
+		Origin: spanOrKey(setting.Option),
+		Above:  setting.Option.Above,
+		Behind: setting.Option.Behind,
+	})
+}
+
+// tell adds a diagnostic about an option, at its entry.
+func (u *unit) tell(code diag.Code, setting *ir.Setting, message, hint string) {
+	u.tellAt(code, spanOrKey(setting.Option), setting, message, hint)
+}
+
+func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, message, hint string) {
+	row := programRow(u.program.Kind, setting.Key)
+	u.sink.Add(diag.Diagnostic{
+		Code:    code,
+		Span:    span,
+		Subject: optionName(u.program.Section, setting.Key),
+		Message: message,
+		Hint:    hint,
+		Target:  diag.Target{Unit: u.program.Number, Key: row.target},
+	})
+}
+
+// tellOnce adds a note that is made once a unit.
+func (u *unit) tellOnce(code diag.Code, setting *ir.Setting, message, hint string) {
+	if !u.told[code] {
+		u.told[code] = true
+		u.tell(code, setting, message, hint)
+	}
+}

@@ -1,0 +1,174 @@
+package passes
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// lowerCommand writes the command as the source has it; the quote pass then
+// makes shell text of it.
+func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
+	words, reason := splitCommand(setting.Text, setting.Holes)
+	switch {
+	case reason != "":
+		u.tell(diag.UnbalancedQuote, setting, "command cannot be split into arguments: "+reason,
+			"Close the quote, or escape it with a backslash.")
+		u.table.Disabled = true
+	case len(words) == 0:
+		setting.Option.Settle(ir.Noted, diag.EmptyCommand)
+		u.tell(diag.EmptyCommand, setting, "command is empty", "Give the program a command, or remove the section.")
+		u.table.Disabled = true
+		return
+	case strings.IndexByte(setting.Text.String(), 0) >= 0:
+		u.tell(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
+		u.table.Disabled = true
+	}
+	u.entry(row, setting, &ir.Command{Text: setting.Text, Holes: setting.Holes})
+	u.tellCommand(setting, words)
+	context := quotesAround(setting)
+	for _, h := range distinct(setting.Holes) {
+		u.sink.Add(leftInPlace(u.program.Section, setting, h,
+			diag.Target{Unit: u.program.Number, Key: row.target}, u.runAdvice(h, context)))
+	}
+}
+
+// tellCommand notes what is worth knowing of a command that can be split.
+func (u *unit) tellCommand(setting *ir.Setting, words []word) {
+	if len(words) == 0 {
+		return
+	}
+	first := words[0]
+	switch {
+	case first.hole:
+	case isRelativePath(first.value):
+		u.tell(diag.RelativeCommand, setting, fmt.Sprintf("command %q is relative: supervisord looks for it from its own directory, RunWisp from that of the unit", first.value),
+			"Write the whole path.")
+	case isBuiltin(first.value):
+		u.tell(diag.ShellBuiltin, setting, fmt.Sprintf("%s is built into the shell, which runs its own in place of the program", first.value),
+			fmt.Sprintf("Write \"exec %s\" to run the program on PATH.", first.value))
+	}
+	for _, w := range words {
+		if w.lineBreak {
+			u.tellAt(diag.TrailingBackslash, setting.Text.SpanOf(w.start, w.end), setting,
+				"backslash at the end of a line makes the line feed a part of the next argument",
+				"Remove the backslash: lines are joined without it.")
+			return
+		}
+	}
+}
+
+// A quoting says what is around a place in a command.
+type quoting struct {
+	quote byte // the open quote, or 0
+	next  byte // the character behind, or 0
+}
+
+// quotesAround returns what is around each hole of a command.
+func quotesAround(setting *ir.Setting) map[int]quoting {
+	out := make(map[int]quoting, len(setting.Holes))
+	text := setting.Text.String()
+	quote := byte(0)
+	escaped := false
+	for _, g := range glyphs(setting.Text, setting.Holes) {
+		switch {
+		case g.r == holeRune:
+			q := quoting{quote: quote}
+			if g.end < len(text) {
+				q.next = text[g.end]
+			}
+			out[g.start] = q
+			escaped = false
+		case escaped:
+			escaped = false
+		case g.r == '\\' && quote != '\'':
+			escaped = true
+		case quote == 0 && isQuote(g.r):
+			quote = byte(g.r)
+		case quote != 0 && g.r == rune(quote):
+			quote = 0
+		}
+	}
+	return out
+}
+
+// instanceIndex is the variable that RunWisp sets for each instance.
+const instanceIndex = "RUNWISP_INSTANCE_INDEX"
+
+// runAdvice says what to write in place of a hole in run.
+func (u *unit) runAdvice(h ir.Hole, around map[int]quoting) string {
+	q := around[h.Start]
+	if value, ok := u.constant(h); ok {
+		return fmt.Sprintf("Replace it with `%s`.", q.literal(value))
+	}
+	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) {
+		return fmt.Sprintf("Replace it with `%s`.", q.variable(name, h.Format))
+	}
+	if h.Name == "process_num" {
+		if text, ok := u.processNumber(h, q); ok {
+			return fmt.Sprintf("Replace it with `%s`.", text)
+		}
+	}
+	return "Write the value that supervisord has there today."
+}
+
+// literal writes a fixed value into the quotes that are open.
+func (q quoting) literal(value string) string {
+	switch {
+	case q.quote == '\'':
+		return strings.ReplaceAll(value, "'", `'\''`)
+	case q.quote == '"':
+		return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(value)
+	case value != "" && shellKeeps(value, false) && !strings.ContainsAny(value, " \t\r\n'\"\\"):
+		return value
+	}
+	return shellQuote(value)
+}
+
+// variable writes a variable of the environment into the quotes that are open.
+func (q quoting) variable(name, format string) string {
+	text := q.name(name)
+	if format != "s" {
+		text = fmt.Sprintf(`$(printf '%%%s' "$%s")`, format, name)
+	}
+	switch q.quote {
+	case '\'':
+		return `'"` + text + `"'`
+	case '"':
+		return text
+	}
+	return `"` + text + `"`
+}
+
+// name writes "$X", with braces where the next character would belong to the
+// name.
+func (q quoting) name(name string) string {
+	if !notInKey(rune(q.next)) {
+		return "${" + name + "}"
+	}
+	return "$" + name
+}
+
+// processNumber writes the number of the process, which RunWisp counts from 0.
+func (u *unit) processNumber(h ir.Hole, q quoting) (string, bool) {
+	text := q.name(instanceIndex)
+	if start := u.program.Setting("numprocs_start").IntOr(0); start != 0 {
+		text = fmt.Sprintf("$((%s + %d))", instanceIndex, start)
+	}
+	switch verb := h.Format[len(h.Format)-1]; {
+	case h.Format == "s" || h.Format == "d" || h.Format == "i" || h.Format == "u":
+	case strings.IndexByte("sdiuoxX", verb) >= 0:
+		if text[1] != '(' {
+			text = "$" + instanceIndex
+		}
+		text = fmt.Sprintf(`$(printf %%%s "%s")`, h.Format, text)
+	default:
+		return "", false
+	}
+	if q.quote == '\'' {
+		return `'"` + text + `"'`, true
+	}
+	return text, true
+}

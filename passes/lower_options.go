@@ -1,0 +1,274 @@
+package passes
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/lexer"
+)
+
+// skip reports whether a typed option has no value to write: supervisord
+// refuses it, which was said, or it is not resolved, which is said here.
+func (u *unit) skip(setting *ir.Setting) bool {
+	switch setting.State {
+	case ir.Invalid:
+		setting.Option.Settle(ir.Noted, diag.InvalidValue)
+	case ir.Unresolved:
+		setting.Option.Settle(ir.Noted, diag.UnresolvedExpansion)
+		for _, h := range distinct(setting.Holes) {
+			u.tellAt(diag.UnresolvedExpansion, h.Span, setting,
+				fmt.Sprintf("%s is left out: %s is not known here", setting.Key, h.Span.Text()),
+				u.typedAdvice(h))
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// typedAdvice says what to write in place of a hole in a number or the like.
+func (u *unit) typedAdvice(h ir.Hole) string {
+	if value, ok := u.constant(h); ok {
+		return fmt.Sprintf("Its value is `%s`.", value)
+	}
+	return "Write the value that supervisord has there today."
+}
+
+func lowerDirectory(u *unit, row *optionRow, setting *ir.Setting) {
+	dir := setting.Text.String()
+	switch {
+	case dir == "":
+		setting.Option.Settle(ir.Noted, diag.OutOfRange)
+		u.tell(diag.OutOfRange, setting, "directory is empty, so supervisord fails to start the program",
+			"Name a directory, or remove the option.")
+		return
+	case strings.HasPrefix(dir, "~"):
+		u.tell(diag.LiteralTilde, setting, fmt.Sprintf("directory %q starts with a tilde, which only RunWisp expands", dir),
+			"Write the whole path.")
+	case !strings.HasPrefix(dir, "/") && !startsWithHole(setting):
+		u.tell(diag.RelativeDirectory, setting, fmt.Sprintf("directory %q is relative to where supervisord runs; RunWisp resolves it against runwisp.toml", dir),
+			"Write the whole path.")
+	}
+	u.entry(row, setting, u.text(setting))
+}
+
+func startsWithHole(setting *ir.Setting) bool {
+	return len(setting.Holes) > 0 && setting.Holes[0].Start == 0
+}
+
+func lowerUser(u *unit, row *optionRow, setting *ir.Setting) {
+	if setting.State == ir.Invalid {
+		setting.Option.Settle(ir.Noted, diag.InvalidValue)
+		return
+	}
+	u.once(diag.Diagnostic{
+		Code:    diag.NeedsRoot,
+		Span:    spanOrKey(setting.Option),
+		Subject: optionName(u.program.Section, setting.Key),
+		Message: "user needs a RunWisp daemon that runs as root, which then also sets HOME, USER and LOGNAME",
+	})
+	if id, ok := parseInt(setting.Text.String(), 10); ok {
+		u.entry(row, setting, fmt.Sprint(id))
+		return
+	}
+	u.entry(row, setting, u.text(setting))
+}
+
+func lowerUmask(u *unit, row *optionRow, setting *ir.Setting) {
+	if !u.skip(setting) {
+		u.entry(row, setting, umaskText(setting.Int))
+	}
+}
+
+// umaskText writes a umask as RunWisp wants it. The kernel looks at nine bits.
+func umaskText(mask int64) string { return fmt.Sprintf("%03o", mask&0o777) }
+
+func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
+	if u.skip(setting) {
+		return
+	}
+	limit := schema.Service.Key(row.target).Max
+	switch {
+	case setting.Int == 1 || u.task:
+		setting.Option.Settle(ir.Mapped, "")
+	case setting.Int > limit:
+		u.tell(diag.OutOfRange, setting, fmt.Sprintf("numprocs is %d; RunWisp takes at most %d instances", setting.Int, limit),
+			"Split the program into several services.")
+		u.entry(row, setting, limit)
+	default:
+		u.entry(row, setting, setting.Int)
+	}
+}
+
+// maxSeconds is the longest time.Duration, in seconds.
+const maxSeconds = math.MaxInt64 / 1_000_000_000
+
+// lowerSeconds writes startsecs and stopwaitsecs.
+func lowerSeconds(u *unit, row *optionRow, setting *ir.Setting) {
+	if u.skip(setting) {
+		return
+	}
+	seconds := setting.Int
+	switch {
+	case seconds <= 0:
+		u.tell(diag.ZeroSeconds, setting, fmt.Sprintf("%s is %d; RunWisp takes zero for unset, so one millisecond is written", setting.Key, seconds), "")
+		u.entry(row, setting, "1ms")
+		return
+	case seconds > maxSeconds:
+		u.tell(diag.OutOfRange, setting, fmt.Sprintf("%s is longer than RunWisp can count", setting.Key), "Choose a shorter time.")
+		seconds = maxSeconds
+	case row.target == "graceful_stop" && seconds > shutdownSeconds:
+		u.tell(diag.StopLimit, setting,
+			fmt.Sprintf("stopwaitsecs is %d, but the daemon waits %d seconds when it shuts down", seconds, shutdownSeconds),
+			fmt.Sprintf("Set shutdown_timeout = \"%ds\" or more in [daemon].", seconds))
+	}
+	u.entry(row, setting, fmt.Sprintf("%ds", seconds))
+}
+
+// shutdownSeconds is RunWisp's default [daemon] shutdown_timeout.
+const shutdownSeconds = 10
+
+func lowerRetries(u *unit, row *optionRow, setting *ir.Setting) {
+	if u.skip(setting) {
+		return
+	}
+	limit := schema.Service.Key(row.target).Max
+	n := min(max(setting.Int, 1), limit)
+	switch {
+	case setting.Int < 1:
+		u.tell(diag.OutOfRange, setting, fmt.Sprintf("startretries is %d: one failure is final; RunWisp takes zero for unset, so 1 is written", setting.Int),
+			"Check that one more attempt does no harm.")
+	case setting.Int > limit:
+		u.tell(diag.OutOfRange, setting, fmt.Sprintf("startretries is %d; RunWisp takes at most %d", setting.Int, limit),
+			"Check that fewer attempts will do.")
+	}
+	u.entry(row, setting, n)
+}
+
+func lowerSignal(u *unit, row *optionRow, setting *ir.Setting) {
+	if u.skip(setting) {
+		return
+	}
+	name := signalName(setting.Int)
+	known := schema.Service.Key(row.target).Enum
+	if !slices.Contains(known, name) {
+		setting.Option.Settle(ir.Noted, diag.UnsupportedSignal)
+		u.tell(diag.UnsupportedSignal, setting, fmt.Sprintf("stopsignal %s is left out: RunWisp cannot send it", name),
+			fmt.Sprintf("RunWisp sends SIGTERM without it; it also knows %s.", strings.Join(known[1:], ", ")))
+		return
+	}
+	u.entry(row, setting, name)
+}
+
+func lowerExitCodes(u *unit, row *optionRow, setting *ir.Setting) {
+	if u.skip(setting) {
+		return
+	}
+	if len(setting.Ints) == 0 {
+		setting.Option.Settle(ir.Noted, diag.NoExitCodes)
+		u.tell(diag.NoExitCodes, setting, "exitcodes is empty: no exit code is expected; RunWisp needs one", "Name a code that the program never ends with.")
+		return
+	}
+	codes := slices.Clone(setting.Ints)
+	slices.Sort(codes)
+	if codes = slices.Compact(codes); len(codes) == len(setting.Ints) {
+		codes = setting.Ints
+	}
+	u.entry(row, setting, codes)
+	if u.task {
+		return
+	}
+	restart := u.program.Setting("autorestart")
+	if !restart.IsSet() || restart.Int == restartUnexpected {
+		u.tellOnce(diag.RestartsAlways, setting, "an expected exit code ends the program under supervisord; a RunWisp service restarts on any exit", "")
+	}
+}
+
+// lowerPriority writes the number that was chosen for the starting order.
+func lowerPriority(u *unit, row *optionRow, setting *ir.Setting) {
+	if u.skip(setting) {
+		return
+	}
+	setting.Option.Settle(ir.Mapped, "")
+	if u.program.Priority != nil {
+		u.entry(row, setting, *u.program.Priority)
+	}
+}
+
+func lowerAutostart(u *unit, row *optionRow, setting *ir.Setting) {
+	if u.skip(setting) {
+		return
+	}
+	setting.Option.Settle(ir.Mapped, "")
+	if setting.Int == 0 && !u.task {
+		u.entry(row, setting, false)
+	}
+}
+
+// lowerAutorestart has nothing to write: it decided between service and task.
+func lowerAutorestart(u *unit, _ *optionRow, setting *ir.Setting) {
+	if u.skip(setting) {
+		return
+	}
+	setting.Option.Settle(ir.Mapped, "")
+	if setting.Int == restartUnexpected {
+		u.tellOnce(diag.RestartsAlways, setting, "autorestart=unexpected lets an expected exit be; a RunWisp service restarts on any exit",
+			"Set exit_codes so that RunWisp knows which codes are success.")
+	}
+}
+
+func dropProcessNames(u *unit, row *optionRow, setting *ir.Setting) {
+	setting.Option.Settle(ir.Dropped, row.rule)
+	if u.usesNumber() {
+		u.tell(row.rule, setting, fmt.Sprintf("%s is dropped: RunWisp numbers instances from 0 and does not name them", setting.Key), "")
+	}
+}
+
+// usesNumber reports whether the program has a use for process numbers.
+func (u *unit) usesNumber() bool {
+	if u.task {
+		return false // its numbers are filled in
+	}
+	if u.program.Setting("numprocs").IntOr(1) > 1 {
+		return true
+	}
+	return slices.ContainsFunc(u.program.Settings, func(s ir.Setting) bool {
+		return programRow(u.program.Kind, s.Key).target != "" &&
+			slices.ContainsFunc(s.Holes, func(h ir.Hole) bool { return h.Name == "process_num" })
+	})
+}
+
+func dropGroupSignals(u *unit, row *optionRow, setting *ir.Setting) {
+	setting.Option.Settle(ir.Dropped, row.rule)
+	u.tellOnce(row.rule, setting, setting.Key+" is dropped: RunWisp always signals the whole process group", "")
+}
+
+func dropLogs(u *unit, row *optionRow, setting *ir.Setting) {
+	setting.Option.Settle(ir.Dropped, row.rule)
+	hint := ""
+	if size := u.largestLog(); size != "" {
+		hint = fmt.Sprintf("To limit its size as before, add log_max_size = %q.", size)
+	}
+	u.tellOnce(row.rule, setting, "log files are dropped: RunWisp captures both streams of every run", hint)
+}
+
+// largestLog returns the first maxbytes of the program that limits anything,
+// in RunWisp's spelling.
+func (u *unit) largestLog() string {
+	for _, key := range []string{"stdout_logfile_maxbytes", "stderr_logfile_maxbytes"} {
+		if size := u.program.Setting(key); size.IntOr(0) > 0 {
+			return strings.ToLower(lexer.Trim(size.Text.String()))
+		}
+	}
+	return ""
+}
+
+func dropQuietly(u *unit, row *optionRow, setting *ir.Setting) {
+	setting.Option.Settle(ir.Dropped, row.rule)
+	u.tell(row.rule, setting, setting.Key+" is dropped: RunWisp has no counterpart and needs none", "")
+}

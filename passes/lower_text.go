@@ -1,0 +1,252 @@
+package passes
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/schema"
+)
+
+// literalText writes a text for a key in which RunWisp substitutes ${NAME}:
+// every key but run.
+func literalText(s string) string { return strings.ReplaceAll(s, "${", "$${") }
+
+// text returns the value of a textual option, and tells what is left in place.
+func (u *unit) text(setting *ir.Setting) string {
+	u.tellHoles(setting, setting.Holes, programRow(u.program.Kind, setting.Key).target)
+	return literalText(setting.Text.String())
+}
+
+// tellHoles says what to write in place of each hole of a text.
+func (u *unit) tellHoles(setting *ir.Setting, holes []ir.Hole, key string) {
+	for _, h := range distinct(holes) {
+		u.sink.Add(leftInPlace(u.program.Section, setting, h,
+			diag.Target{Unit: u.program.Number, Key: key}, u.textAdvice(h)))
+	}
+}
+
+func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, target diag.Target, advice string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:    diag.UnresolvedExpansion,
+		Span:    h.Span,
+		Subject: optionName(sec, setting.Key),
+		Message: fmt.Sprintf("%s is left in place", h.Span.Text()),
+		Hint:    advice,
+		Target:  target,
+	}
+}
+
+// distinct returns the first hole of each text: one TODO says it for all. What
+// supervisord refuses anyway needs no further word.
+func distinct(holes []ir.Hole) []ir.Hole {
+	var out []ir.Hole
+	for _, h := range holes {
+		if !isKnownName(h.Name) {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(o ir.Hole) bool { return o.Name == h.Name && o.Format == h.Format }) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func isKnownName(name string) bool {
+	return strings.HasPrefix(name, envPrefix) || slices.Contains(namesOf[processNames], name)
+}
+
+// textAdvice says what to write in place of a hole in any key but run.
+func (u *unit) textAdvice(h ir.Hole) string {
+	if value, ok := u.constant(h); ok {
+		return fmt.Sprintf("Replace it with `%s`.", literalText(value))
+	}
+	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && h.Format == "s" {
+		return fmt.Sprintf("Replace it with `${%s}`.", name)
+	}
+	return "RunWisp has no process number here; read $RUNWISP_INSTANCE_INDEX in run instead."
+}
+
+// constant returns what supervisord fills into a hole, where that is the same
+// for every process and does not depend on its environment.
+func (u *unit) constant(h ir.Hole) (string, bool) {
+	p := u.program
+	var v formatValue
+	switch name := h.Name; {
+	case name == "here":
+		v.str = p.Section.Here
+	case name == "group_name":
+		v.str = p.Group.Name
+	case name == "host_node_name":
+		v.str = u.opts.Node
+	case name == "numprocs":
+		v.num = p.Setting("numprocs").IntOr(1)
+	case name == "process_num" && p.Setting("numprocs").IntOr(1) == 1:
+		v.num = p.Setting("numprocs_start").IntOr(0)
+	case strings.HasPrefix(name, envPrefix):
+		value, ok := u.ownVariable(strings.TrimPrefix(name, envPrefix))
+		if !ok {
+			return "", false
+		}
+		v.str = value
+	default:
+		return "", false
+	}
+	v.isNum = isNumber(h.Name)
+	return renderHole(h, v)
+}
+
+// ownVariable returns a variable that the configuration itself sets.
+func (u *unit) ownVariable(name string) (string, bool) {
+	own := u.program.Setting("environment").Pairs
+	var daemon []ir.Pair
+	if u.config.Daemon != nil {
+		daemon = u.config.Daemon.Environment.Pairs
+	}
+	for _, pairs := range [][]ir.Pair{own, daemon} {
+		for _, p := range pairs {
+			if p.Name.String() == name {
+				return p.Value.String(), len(p.Holes) == 0
+			}
+		}
+	}
+	return "", false
+}
+
+// renderHole converts a value as the hole asks.
+func renderHole(h ir.Hole, v formatValue) (string, bool) {
+	pieces, failure := parseFormat("%(" + h.Name + ")" + h.Format)
+	if failure != nil || len(pieces) != 1 || pieces[0].conv.check(v, true, "") != "" {
+		return "", false
+	}
+	return pieces[0].conv.render(v), true
+}
+
+// lowerEnvironment writes the variables into a table of their own.
+func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
+	if setting.Pairs == nil && setting.State == ir.Invalid {
+		setting.Option.Settle(ir.Noted, diag.InvalidEnvironment)
+		return
+	}
+	setting.Option.Settle(ir.Mapped, "")
+	if len(setting.Pairs) == 0 {
+		return
+	}
+	w := envWriter{
+		state:   u.state,
+		section: u.program.Section,
+		setting: setting,
+		unit:    u.program.Number,
+		room:    schema.MaxEnvEntries - u.defaultVariables(),
+		advice:  u.textAdvice,
+	}
+	u.env = w.table(append(slices.Clone(u.table.Path), row.target))
+}
+
+// defaultVariables returns how many variables [defaults.env] holds.
+func (u *unit) defaultVariables() int {
+	if u.defaults == nil {
+		return 0
+	}
+	return len(u.defaults.Entries)
+}
+
+// lowerDaemonEnvironment writes the environment of [supervisord], which every
+// program gets.
+func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
+	if len(setting.Pairs) == 0 {
+		return
+	}
+	setting.Option.Settle(ir.Mapped, "")
+	w := envWriter{
+		state:   s,
+		section: s.config.Daemon.Section,
+		setting: setting,
+		unit:    diag.DefaultsUnit,
+		room:    schema.MaxEnvEntries,
+		advice:  s.daemonAdvice,
+	}
+	s.defaults = w.table([]string{"defaults", "env"})
+	s.doc.Tables = append(s.doc.Tables, s.defaults)
+	s.sink.Add(diag.Diagnostic{
+		Code:    diag.DaemonEnvironment,
+		Span:    spanOrKey(setting.Option),
+		Subject: optionName(s.config.Daemon.Section, setting.Key),
+		Message: "environment of [supervisord] is written as [defaults.env], for every program",
+	})
+}
+
+// daemonAdvice says what to write in place of a hole in [defaults.env].
+func (s *state) daemonAdvice(h ir.Hole) string {
+	if h.Name == "here" {
+		return fmt.Sprintf("Replace it with `%s`.", s.config.Daemon.Section.Here)
+	}
+	return fmt.Sprintf("Replace it with `${%s}`.", strings.TrimPrefix(h.Name, envPrefix))
+}
+
+// An envWriter writes a table of variables.
+type envWriter struct {
+	*state
+	section *ir.Section
+	setting *ir.Setting
+	unit    int
+	room    int // how many variables fit
+	advice  func(ir.Hole) string
+}
+
+func (w *envWriter) table(path []string) *ir.Table {
+	o := w.setting.Option
+	t := &ir.Table{Path: path, Above: o.Above, Origin: spanOrKey(o)}
+	if o.Behind != nil {
+		t.Above = append(slices.Clone(t.Above), *o.Behind)
+	}
+	for _, p := range w.setting.Pairs {
+		name := p.Name.String()
+		if why := w.refusal(p, len(t.Entries)); why != "" {
+			w.leaveOut(p, why)
+			continue
+		}
+		t.Entries = append(t.Entries, &ir.Entry{
+			Key:    name,
+			Value:  literalText(p.Value.String()),
+			Origin: p.Name.Span().Union(p.Value.Span()),
+		})
+		for _, h := range distinct(p.Holes) {
+			w.sink.Add(leftInPlace(w.section, w.setting, h,
+				diag.Target{Unit: w.unit, Key: "env." + name}, w.advice(h)))
+		}
+	}
+	return t
+}
+
+// refusal says why RunWisp does not take a variable, or "".
+func (w *envWriter) refusal(p ir.Pair, written int) string {
+	switch {
+	case !schema.ValidEnvName(p.Name.String()):
+		return "RunWisp refuses its name"
+	case len(literalText(p.Value.String())) > schema.MaxEnvValue:
+		return fmt.Sprintf("its value is longer than %d bytes", schema.MaxEnvValue)
+	case strings.IndexByte(p.Value.String(), 0) >= 0:
+		return "its value holds a NUL"
+	case written >= w.room:
+		return fmt.Sprintf("RunWisp takes at most %d variables a unit", schema.MaxEnvEntries)
+	}
+	return ""
+}
+
+func (w *envWriter) leaveOut(p ir.Pair, why string) {
+	span := p.Name.Span()
+	if span.Len() == 0 {
+		span = spanOrKey(w.setting.Option)
+	}
+	w.sink.Add(diag.Diagnostic{
+		Code:    diag.UnusableVariable,
+		Span:    span,
+		Subject: optionName(w.section, w.setting.Key),
+		Message: fmt.Sprintf("variable %q is left out: %s", p.Name.String(), why),
+		Hint:    "Set it in a script that run starts, if the program needs it.",
+		Target:  diag.Target{Unit: w.unit, Key: "env"},
+	})
+}

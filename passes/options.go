@@ -1,0 +1,111 @@
+package passes
+
+import (
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// A valueType says how supervisord reads the text of an option.
+type valueType uint8
+
+const (
+	textValue valueType = iota
+	intValue
+	boolValue
+	octalValue
+	sizeValue
+	signalValue
+	exitCodesValue
+	autorestartValue
+	userValue
+	listValue
+	nameValue
+	environmentValue
+	logLevelValue
+	// logfileValue is expanded twice.
+	logfileValue
+)
+
+// An optionRow is all there is to know about one option of a program section.
+type optionRow struct {
+	key   string
+	typ   valueType
+	names nameSet
+	// def is supervisord's default as it would be written, "" without one.
+	def string
+	// target is the key of runwisp.toml, "" where there is none.
+	target string
+	// lower writes the option into a table.
+	lower lowerFunc
+	// rule is the rule by which an option without target is dropped.
+	rule diag.Code
+	// only is the kind of section that has the option; the zero kind means
+	// every kind that makes processes.
+	only ir.SectionKind
+}
+
+// programOptions are the options of [program:x], [eventlistener:x] and
+// [fcgi-program:x]. What is read from the source, what becomes of it, the docs
+// and the tests are all made from this table.
+var programOptions = []optionRow{
+	{key: "command", names: processNames, target: "run", lower: lowerCommand},
+	{key: "directory", names: processNames, target: "working_dir", lower: lowerDirectory},
+	{key: "user", typ: userValue, names: sectionNames, target: "user", lower: lowerUser},
+	{key: "umask", typ: octalValue, names: sectionNames, target: "umask", lower: lowerUmask},
+	{key: "numprocs", typ: intValue, names: sectionNames, def: "1", target: "instances", lower: lowerNumprocs},
+	{key: "startsecs", typ: intValue, names: sectionNames, def: "1", target: "healthy_after", lower: lowerSeconds},
+	{key: "startretries", typ: intValue, names: sectionNames, def: "3", target: "start_retries", lower: lowerRetries},
+	{key: "stopsignal", typ: signalValue, names: sectionNames, def: "TERM", target: "stop_signal", lower: lowerSignal},
+	{key: "stopwaitsecs", typ: intValue, names: sectionNames, def: "10", target: "graceful_stop", lower: lowerSeconds},
+	{key: "exitcodes", typ: exitCodesValue, names: sectionNames, def: "0", target: "exit_codes", lower: lowerExitCodes},
+	{key: "priority", typ: intValue, names: sectionNames, def: "999", target: "priority", lower: lowerPriority},
+	{key: "autostart", typ: boolValue, names: sectionNames, def: "true", target: "autostart", lower: lowerAutostart},
+	{key: "autorestart", typ: autorestartValue, names: sectionNames, def: "unexpected", target: "restart", lower: lowerAutorestart},
+	{key: "environment", typ: environmentValue, names: processNames, target: "env", lower: lowerEnvironment},
+
+	{key: "process_name", typ: nameValue, names: processNames, def: "%(program_name)s", rule: diag.ProcessNames, lower: dropProcessNames},
+	{key: "numprocs_start", typ: intValue, names: sectionNames, def: "0", rule: diag.ProcessNames, lower: dropProcessNames},
+	{key: "stopasgroup", typ: boolValue, names: sectionNames, def: "false", rule: diag.GroupSignals, lower: dropGroupSignals},
+	{key: "killasgroup", typ: boolValue, names: sectionNames, def: "false", rule: diag.GroupSignals, lower: dropGroupSignals},
+	{key: "redirect_stderr", typ: boolValue, names: sectionNames, def: "false", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stdout_logfile", typ: logfileValue, names: processNames, def: "AUTO", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stdout_logfile_maxbytes", typ: sizeValue, names: processNames, def: "50MB", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stdout_logfile_backups", typ: intValue, names: processNames, def: "10", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stdout_syslog", typ: boolValue, names: processNames, def: "false", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stderr_logfile", typ: logfileValue, names: processNames, def: "AUTO", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stderr_logfile_maxbytes", typ: sizeValue, names: processNames, def: "50MB", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stderr_logfile_backups", typ: intValue, names: processNames, def: "10", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stderr_syslog", typ: boolValue, names: processNames, def: "false", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stdout_capture_maxbytes", typ: sizeValue, names: sectionNames, def: "0", rule: diag.DroppedOption, lower: dropQuietly},
+	{key: "stdout_events_enabled", typ: boolValue, names: sectionNames, def: "false", rule: diag.DroppedOption, lower: dropQuietly},
+	{key: "stderr_capture_maxbytes", typ: sizeValue, names: sectionNames, def: "0", rule: diag.DroppedOption, lower: dropQuietly},
+	{key: "stderr_events_enabled", typ: boolValue, names: sectionNames, def: "false", rule: diag.DroppedOption, lower: dropQuietly},
+	{key: "serverurl", names: sectionNames, def: "AUTO", rule: diag.DroppedOption, lower: dropQuietly},
+
+	{key: "buffer_size", typ: intValue, names: hereNames, def: "10", only: ir.ListenerSection},
+	{key: "events", typ: listValue, names: hereNames, only: ir.ListenerSection},
+	{key: "result_handler", names: hereNames, only: ir.ListenerSection},
+	{key: "socket", names: socketNames, only: ir.FastCGISection},
+	{key: "socket_backlog", typ: intValue, names: hereNames, only: ir.FastCGISection},
+	{key: "socket_owner", names: hereNames, only: ir.FastCGISection},
+	{key: "socket_mode", typ: octalValue, names: hereNames, only: ir.FastCGISection},
+}
+
+// programRow returns the row of an option in a kind of section, or nil where
+// supervisord does not know it there.
+func programRow(kind ir.SectionKind, key string) *optionRow {
+	row, ok := programIndex[key]
+	if !ok || row.only != 0 && row.only != kind {
+		return nil
+	}
+	return row
+}
+
+var programIndex map[string]*optionRow
+
+func init() {
+	programIndex = make(map[string]*optionRow, len(programOptions))
+	for i := range programOptions {
+		programIndex[programOptions[i].key] = &programOptions[i]
+	}
+}

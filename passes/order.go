@@ -1,0 +1,177 @@
+package passes
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// Priorities that count where none is set. Event listeners start first.
+const (
+	defaultPriority  = 999
+	listenerPriority = -1
+)
+
+// orderPass sorts the groups as supervisord starts them, marks those that it
+// never starts, and gives the services priorities that make RunWisp start them
+// in the same order.
+func orderPass(s *state) {
+	for _, g := range s.config.Groups {
+		if !g.IsNamed() {
+			g.Priority = *g.Programs[0].Setting("priority")
+		}
+	}
+	// The groups were made in supervisord's own order, which decides
+	// between equals.
+	slices.SortStableFunc(s.config.Groups, func(a, b *ir.Group) int {
+		if c := cmp.Compare(groupPriority(a), groupPriority(b)); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.Name, b.Name)
+	})
+	markShadowed(s.config.Groups)
+	if askedForOrder(s.config) {
+		s.prioritise(startOrder(s.config.Groups))
+	}
+}
+
+func groupPriority(g *ir.Group) int64 {
+	if g.Section.Kind == ir.ListenerSection {
+		return g.Priority.IntOr(listenerPriority)
+	}
+	return g.Priority.IntOr(defaultPriority)
+}
+
+// markShadowed marks the groups of which supervisord has another of the same
+// name, and the programs of a group that lose their only process to another.
+func markShadowed(groups []*ir.Group) {
+	seen := map[string]bool{}
+	for _, g := range groups {
+		g.Shadowed = seen[g.Name]
+		seen[g.Name] = true
+		last := map[string]*ir.Program{}
+		for _, p := range g.Programs {
+			if name, ok := onlyProcess(p); ok {
+				last[name] = p
+			}
+		}
+		for _, p := range g.Programs {
+			name, ok := onlyProcess(p)
+			p.Shadowed = g.Shadowed || ok && last[name] != p
+		}
+	}
+}
+
+// onlyProcess returns the name of the process of a program that has exactly
+// one whose name is known.
+func onlyProcess(p *ir.Program) (string, bool) {
+	name := p.Setting("process_name")
+	switch {
+	case p.Setting("numprocs").IntOr(1) != 1:
+		return "", false
+	case !name.IsSet():
+		return p.Name, true
+	}
+	number := &processNumber{p.Setting("numprocs_start").IntOr(0), 1}
+	full := expander{sink: &diag.Sink{}, names: processNames, value: scope{program: p, process: number}.value}
+	v := full.expand(name.Option.Value, name.Option.Here)
+	return v.text.String(), v.ok && len(v.holes) == 0
+}
+
+// askedForOrder reports whether any program or group sets a priority. Without
+// one, supervisord starts them all in one go.
+func askedForOrder(c *ir.Config) bool {
+	for _, g := range c.Groups {
+		if g.Priority.IsSet() {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.Programs, func(p *ir.Program) bool {
+		return p.Setting("priority").IsSet()
+	})
+}
+
+// startOrder returns the programs that become services, in the order in which
+// supervisord starts them.
+func startOrder(groups []*ir.Group) []*ir.Program {
+	var out []*ir.Program
+	for _, g := range groups {
+		for _, p := range g.Programs {
+			if p.Kind == ir.ProgramSection && !p.Shadowed && !isTask(p) && p.Setting("numprocs").IntOr(1) > 0 {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// prioritise gives the programs priorities by which RunWisp, which sorts by
+// priority and name, starts them in the given order: the numbers of the
+// source where they do, else ranks.
+func (s *state) prioritise(programs []*ir.Program) {
+	names := s.unitNames()
+	for _, number := range []func(*ir.Program) int64{ownPriority, effectivePriority} {
+		if givesOrder(programs, names, number) {
+			for _, p := range programs {
+				p.Priority = new(number(p))
+			}
+			return
+		}
+	}
+	for i, p := range programs {
+		p.Priority = new(int64(i + 1))
+	}
+	s.sink.Add(diag.Diagnostic{
+		Code:    diag.RanksUsed,
+		Span:    s.firstPriority(),
+		Message: "priorities are renumbered from 1, because the numbers of the source would start programs in another order",
+	})
+}
+
+// ownPriority is the number that the program itself sets, or else what counts
+// for it.
+func ownPriority(p *ir.Program) int64 {
+	return p.Setting("priority").IntOr(effectivePriority(p))
+}
+
+// effectivePriority is the number by which supervisord sorts the program's
+// group.
+func effectivePriority(p *ir.Program) int64 { return groupPriority(p.Group) }
+
+func givesOrder(programs []*ir.Program, names map[*ir.Program]string, number func(*ir.Program) int64) bool {
+	return slices.IsSortedFunc(programs, func(a, b *ir.Program) int {
+		if c := cmp.Compare(number(a), number(b)); c != 0 {
+			return c
+		}
+		return cmp.Compare(names[a], names[b])
+	})
+}
+
+// firstPriority returns the first priority in the source.
+func (s *state) firstPriority() source.Span {
+	var first source.Span
+	note := func(setting *ir.Setting) {
+		if !setting.IsSet() {
+			return
+		}
+		if span := spanOrKey(setting.Option); !first.IsValid() || span.Compare(first) < 0 {
+			first = span
+		}
+	}
+	for _, g := range s.config.Groups {
+		note(&g.Priority)
+	}
+	for _, p := range s.config.Programs {
+		note(p.Setting("priority"))
+	}
+	return first
+}
+
+// isTask reports whether a program does not restart, so that it becomes a task.
+func isTask(p *ir.Program) bool {
+	restart := p.Setting("autorestart")
+	return restart.State == ir.Known && restart.Int == restartNever
+}

@@ -1,0 +1,273 @@
+package passes
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// A scope says what the names of expansions stand for in the options of one
+// program, or of one of its processes.
+type scope struct {
+	program *ir.Program
+	process *processNumber // nil: not known
+}
+
+// A processNumber is what %(process_num)s and %(numprocs)s stand for.
+type processNumber struct{ number, count int64 }
+
+// value fills in the name of the program, and the numbers of a process where
+// there is one. Everything else is left in place.
+func (sc scope) value(name string) (formatValue, bool) {
+	switch {
+	case name == "program_name":
+		return formatValue{str: sc.program.Name}, true
+	case sc.process == nil:
+	case name == "process_num":
+		return formatValue{num: sc.process.number}, true
+	case name == "numprocs":
+		return formatValue{num: sc.process.count}, true
+	}
+	return formatValue{}, false
+}
+
+// expandPass gives every program its typed options.
+func expandPass(s *state) {
+	for _, p := range s.config.Programs {
+		sink := s.sink
+		if p.Again {
+			sink = &diag.Sink{} // the first run has said it all
+		}
+		p.Settings = settings(scope{program: p}, sink)
+		checkProgram(p, sink)
+	}
+}
+
+// settings expands and types the options of a program that supervisord knows.
+func settings(sc scope, sink *diag.Sink) []ir.Setting {
+	p := sc.program
+	out := make([]ir.Setting, 0, len(p.Section.Options))
+	for _, o := range p.Section.Options {
+		row := programRow(p.Kind, o.Key)
+		if row == nil {
+			continue
+		}
+		r := settingReader{
+			expander: expander{
+				sink:    sink,
+				subject: optionName(p.Section, o.Key),
+				names:   row.names,
+				value:   sc.value,
+				target:  diag.Target{Unit: p.Number, Key: row.target},
+			},
+			option: o,
+			typ:    row.typ,
+		}
+		if o.Key == "priority" && !p.Group.IsNamed() {
+			r.names = hereNames // it is read as the group's priority first
+		}
+		out = append(out, r.read())
+	}
+	return out
+}
+
+// checkProgram reports what supervisord refuses of a program as a whole.
+func checkProgram(p *ir.Program, sink *diag.Sink) {
+	target := diag.Target{Unit: p.Number}
+	if c := badNameChar(p.Section.Label); c != 0 {
+		sink.Add(invalidName(p.Section, p.Section.Label, c, target))
+	}
+	if p.Kind == ir.ProgramSection && !p.Setting("command").IsSet() && p.Setting("numprocs").IntOr(1) > 0 {
+		sink.Add(diag.Diagnostic{
+			Code:    diag.MissingCommand,
+			Span:    p.Section.Header,
+			Subject: p.Section.Name,
+			Message: "program has no command",
+			Hint:    "Give it a command, or remove the section.",
+			Target:  target,
+		})
+	}
+	stop, kill := p.Setting("stopasgroup"), p.Setting("killasgroup")
+	if stop.BoolOr(false) && !kill.BoolOr(true) {
+		sink.Add(diag.Diagnostic{
+			Code:    diag.ConflictingStop,
+			Span:    spanOrKey(kill.Option),
+			Subject: optionName(p.Section, "killasgroup"),
+			Message: "killasgroup is false although stopasgroup is true",
+			Hint:    "Remove one of the two; RunWisp signals the whole group in any case.",
+			Related: []diag.Related{{Span: spanOrKey(stop.Option), Message: "stopasgroup is set here"}},
+			Target:  target,
+		})
+	}
+	name, count := p.Setting("process_name"), p.Setting("numprocs")
+	if count.IntOr(1) > 1 && (!name.IsSet() || !strings.Contains(name.Option.Value.String(), "%(process_num)")) {
+		sink.Add(diag.Diagnostic{
+			Code:    diag.MissingProcessNum,
+			Span:    spanOrKey(count.Option),
+			Subject: optionName(p.Section, "numprocs"),
+			Message: fmt.Sprintf("numprocs is %d, but process_name has no %%(process_num)s, which supervisord refuses", count.Int),
+			Target:  target,
+		})
+	}
+}
+
+func invalidName(sec *ir.Section, name string, c byte, target diag.Target) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:    diag.InvalidName,
+		Span:    sec.Header,
+		Subject: sec.Name,
+		Message: fmt.Sprintf("name %q holds %q, which supervisord refuses", name, string(c)),
+		Hint:    "Give it a name without spaces, colons and slashes.",
+		Target:  target,
+	}
+}
+
+// A settingReader reads one option: expansion first, then the type.
+type settingReader struct {
+	expander
+	option *ir.Option
+	typ    valueType
+}
+
+func (r *settingReader) read() ir.Setting {
+	v := r.expand(r.option.Value, r.option.Here)
+	if r.typ == logfileValue && v.ok {
+		v = r.expand(v.text, "")
+	}
+	out := ir.Setting{
+		Key:    r.option.Key,
+		Option: r.option,
+		State:  ir.Known,
+		Text:   v.text,
+		Holes:  v.holes,
+	}
+	switch {
+	case !v.ok:
+		out.State = ir.Invalid
+	case len(v.holes) > 0:
+		out.State = ir.Unresolved
+	}
+	if out.State == ir.Known || r.typ == environmentValue || r.typ == nameValue {
+		r.assignType(&out)
+	}
+	return out
+}
+
+// assignType gives a setting the meaning of its text. An environment has one
+// even where values in it are not resolved, and the name of a process is
+// checked before anything is filled in.
+func (r *settingReader) assignType(out *ir.Setting) {
+	text := out.Text.String()
+	ok, reason := true, ""
+	switch r.typ {
+	case textValue, logfileValue:
+	case intValue:
+		out.Int, ok = parseInt(text, 10)
+		reason = "an integer"
+	case octalValue:
+		out.Int, ok = parseInt(text, 8)
+		reason = "an octal number"
+	case boolValue:
+		var value bool
+		value, ok = parseBool(text)
+		out.Int = boolInt(value)
+		reason = "a boolean (true, yes, on, 1, false, no, off, 0)"
+	case sizeValue:
+		out.Int, ok = parseSize(text)
+		reason = "a number of bytes, with KB, MB or GB behind it or nothing"
+	case exitCodesValue:
+		out.Ints, ok = parseExitCodes(text)
+		reason = "numbers from 0 to 255 with commas between"
+	case autorestartValue:
+		out.Int, ok = parseAutorestart(text)
+		reason = "a boolean or unexpected"
+	case userValue:
+		ok = isAccount(text)
+		reason = "a user name or id"
+	case listValue:
+		out.List = splitList(out.Text)
+	case nameValue:
+		r.checkName(out)
+	case signalValue:
+		var why string
+		out.Int, why = parseSignal(text)
+		ok = why == ""
+		reason = "a signal name or number"
+	case environmentValue:
+		r.readEnvironment(out)
+	}
+	if !ok {
+		out.State = ir.Invalid
+		r.sink.Add(diag.Diagnostic{
+			Code:    diag.InvalidValue,
+			Span:    spanOrKey(r.option),
+			Subject: r.subject,
+			Message: fmt.Sprintf("%s: expected %s, got %q", out.Key, reason, text),
+			Hint:    "Left out here; supervisord refuses the whole configuration.",
+			Target:  r.target,
+		})
+	}
+}
+
+// checkName checks a process name as supervisord does, before expansion.
+func (r *settingReader) checkName(out *ir.Setting) {
+	raw, _ := replaceHere(r.option.Value, r.option.Here)
+	if c := badNameChar(raw.String()); c != 0 {
+		out.State = ir.Invalid
+		r.sink.Add(diag.Diagnostic{
+			Code:    diag.InvalidName,
+			Span:    spanOrKey(r.option),
+			Subject: r.subject,
+			Message: fmt.Sprintf("process name %q holds %q, which supervisord refuses", raw.String(), string(c)),
+			Hint:    "Write it without spaces, colons and slashes.",
+			Target:  diag.Target{Unit: r.target.Unit},
+		})
+	}
+}
+
+// readEnvironment reads pairs, and warns of what was dropped on the way.
+func (r *settingReader) readEnvironment(out *ir.Setting) {
+	pairs, cut, reason := parseEnvironment(out.Text, out.Holes)
+	if reason != "" {
+		out.State = ir.Invalid
+		r.sink.Add(diag.Diagnostic{
+			Code:    diag.InvalidEnvironment,
+			Span:    spanOrKey(r.option),
+			Subject: r.subject,
+			Message: "environment cannot be read: " + reason,
+			Hint:    "Write NAME=\"value\" pairs with commas between.",
+			Target:  r.target,
+		})
+		return
+	}
+	out.Pairs = pairs
+	if cut.IsValid() {
+		r.sink.Add(diag.Diagnostic{
+			Code:    diag.TruncatedEnvironment,
+			Span:    cut,
+			Subject: r.subject,
+			Message: fmt.Sprintf("environment value ends before %q", cut.Text()),
+			Hint:    "Quote the value to keep all of it.",
+			Target:  r.target,
+		})
+	}
+	if differsInPosix(out.Text, out.Holes, pairs) {
+		r.sink.Add(diag.Diagnostic{
+			Code:    diag.VersionDependent,
+			Span:    spanOrKey(r.option),
+			Subject: r.subject,
+			Message: "environment is read differently from supervisor 4.4 on",
+			Hint:    "Quote each value whole, with quotes that do not occur in it.",
+			Target:  r.target,
+		})
+	}
+}
+
+func boolInt(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

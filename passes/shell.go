@@ -1,0 +1,120 @@
+package passes
+
+import (
+	"slices"
+	"strings"
+)
+
+// This file knows what a POSIX shell, dash or bash, makes of a word, so far as
+// it is needed to tell whether it sees what supervisord sees.
+
+// shellKeeps reports whether a shell reads the raw text of a word, in the
+// given place, to the very value that supervisord does, and to nothing more.
+func shellKeeps(raw string, first bool) bool {
+	if first && (isReserved(raw) || isAssignment(raw)) {
+		return false
+	}
+	quote := byte(0)
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case quote == '\'':
+			if c == '\'' {
+				quote = 0
+			}
+		case quote == '"':
+			switch {
+			case c == '"':
+				quote = 0
+			case c == '$' || c == '`':
+				return false
+			case c == '\\' && i+1 < len(raw):
+				// Both keep a backslash before a plain character, and
+				// both drop it before a quote and a backslash.
+				i++
+				if strings.IndexByte("$`\n", raw[i]) >= 0 {
+					return false
+				}
+			}
+		case c == '\'' || c == '"':
+			quote = c
+		case c == '\\':
+			// A shell takes backslash and line feed out altogether.
+			i++
+			if i == len(raw) || raw[i] == '\n' {
+				return false
+			}
+		case !plainInShell(raw, i):
+			return false
+		}
+	}
+	return quote == 0
+}
+
+// plainInShell reports whether the unquoted character at i means itself.
+func plainInShell(raw string, i int) bool {
+	switch c := raw[i]; c {
+	case '$', '`', ';', '|', '&', '<', '>', '(', ')', '*', '?', 0:
+		return false
+	case '#':
+		return i > 0
+	case '~':
+		// A shell expands it in front of a word and, in what looks like
+		// an assignment, behind an equals sign and a colon.
+		return i > 0 && raw[i-1] != '=' && raw[i-1] != ':'
+	case '[':
+		return !strings.Contains(raw[i+1:], "]")
+	case '{':
+		return !isBraceExpansion(raw[i:])
+	}
+	return true
+}
+
+// isBraceExpansion reports whether bash could expand what starts with "{".
+func isBraceExpansion(s string) bool {
+	end := strings.LastIndexByte(s, '}')
+	return end > 0 && (strings.Contains(s[:end], ",") || strings.Contains(s[:end], ".."))
+}
+
+// reservedWords are those of POSIX, dash and bash. They count only where a
+// command starts, and only unquoted.
+var reservedWords = []string{
+	"!", "[[", "case", "coproc", "do", "done", "elif", "else", "esac", "fi",
+	"for", "function", "if", "select", "then", "time", "until", "while", "{", "}",
+}
+
+func isReserved(raw string) bool { return slices.Contains(reservedWords, raw) }
+
+// isAssignment reports whether a shell takes a first word for a variable: a
+// name, perhaps a subscript or a plus (bash), and an equals sign.
+func isAssignment(raw string) bool {
+	name, _, ok := strings.Cut(raw, "=")
+	if !ok {
+		return false
+	}
+	name = strings.TrimSuffix(name, "+")
+	if i := strings.IndexByte(name, '['); i >= 0 {
+		name = name[:i]
+	}
+	return isIdentifier(name)
+}
+
+func isIdentifier(s string) bool {
+	return s != "" && strings.IndexFunc(s, notInKey) < 0 && (s[0] < '0' || s[0] > '9')
+}
+
+// shellQuote quotes a value so that every shell reads it back.
+func shellQuote(value string) string {
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+}
+
+// builtins are the commands that dash and bash have built in: the shell runs
+// its own in place of a program on PATH.
+var builtins = []string{
+	".", ":", "[", "alias", "bg", "break", "builtin", "cd", "command", "continue",
+	"echo", "eval", "exec", "exit", "export", "false", "fg", "getopts", "hash", "jobs",
+	"kill", "local", "printf", "pwd", "read", "readonly", "return", "set", "shift",
+	"source", "test", "times", "trap", "true", "type", "ulimit", "umask", "unalias",
+	"unset", "wait",
+}
+
+func isBuiltin(name string) bool { return slices.Contains(builtins, name) }

@@ -1,0 +1,187 @@
+package passes
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/lexer"
+	"github.com/runwisp/runwisp/parser"
+)
+
+// suspectPass warns of text that supervisord reads otherwise than its author
+// can have meant, and of text that other versions read otherwise.
+func suspectPass(s *state) {
+	seen := map[*parser.Tree]bool{}
+	for _, r := range s.reads {
+		if !seen[r.tree] {
+			seen[r.tree] = true
+			c := checker{sink: s.sink, tree: r.tree}
+			c.file(r.main)
+		}
+	}
+	for _, sec := range s.config.Sections {
+		s.tellOverridden(sec)
+	}
+	s.tellNoPrograms()
+}
+
+// tellOverridden notes the values that later ones replaced.
+func (s *state) tellOverridden(sec *ir.Section) {
+	if sec.Kind == ir.UnknownSection {
+		return
+	}
+	for _, o := range sec.Options {
+		for _, earlier := range o.Earlier {
+			s.sink.Add(diag.Diagnostic{
+				Code:    diag.Overridden,
+				Span:    earlier,
+				Subject: optionName(sec, o.Key),
+				Message: fmt.Sprintf("%s is set again later, and the last value counts", o.Key),
+				Related: []diag.Related{{Span: o.KeySpan, Message: "the value that counts"}},
+			})
+		}
+	}
+}
+
+func (s *state) tellNoPrograms() {
+	for _, sec := range s.config.Sections {
+		if sec.Kind.MakesProcesses() {
+			return
+		}
+	}
+	s.sink.Add(diag.Diagnostic{
+		Code:    diag.NoPrograms,
+		Span:    s.start(),
+		Message: "no [program:x] section in the input, so there is nothing to run",
+		Hint:    "Pass the main configuration file, or the files that hold the programs.",
+	})
+}
+
+// A checker looks at the text of one file.
+type checker struct {
+	sink    *diag.Sink
+	tree    *parser.Tree
+	kind    ir.SectionKind
+	section string
+}
+
+func (c *checker) file(main bool) {
+	for i := range c.tree.Sections {
+		sec := &c.tree.Sections[i]
+		c.section = c.tree.Span(sec.Name).Text()
+		c.kind = sectionKind(c.section)
+		c.header(sec, main)
+		nodes := c.tree.Nodes(sec)
+		for k := range nodes {
+			if nodes[k].Kind == parser.OptionNode {
+				c.option(&nodes[k])
+			}
+		}
+	}
+}
+
+func (c *checker) warn(code diag.Code, span source.Span, message, hint string) {
+	c.sink.Add(diag.Diagnostic{Code: code, Span: span, Subject: c.section, Message: message, Hint: hint})
+}
+
+func (c *checker) header(sec *parser.Section, main bool) {
+	junk := c.tree.Span(sec.Junk)
+	if junk.Len() > 0 && junk.Text()[0] != ';' && junk.Text()[0] != '#' {
+		c.warn(diag.DroppedAfterHeader, junk, fmt.Sprintf("%q behind the header is dropped", junk.Text()),
+			"Put it on a line of its own.")
+	}
+	if strings.Contains(c.section, "]") || strings.Contains(junk.Text(), "]") {
+		c.warn(diag.VersionDependent, c.tree.Span(sec.Name),
+			"header holds more than one ], and Python up to 3.9 ends the name at the first",
+			"Remove the others.")
+	}
+	if !main && c.kind == ir.IncludeSection {
+		c.warn(diag.NestedInclude, c.tree.Span(sec.Name), "[include] in an included file does nothing",
+			"Name the files in the [include] of the main file.")
+	}
+}
+
+func (c *checker) option(n *parser.Node) {
+	key := c.tree.Span(n.Text)
+	if strings.HasPrefix(key.Text(), "[") {
+		c.warn(diag.HeaderAsKey, key, fmt.Sprintf("%q is read as an option of [%s], because its bracket is not closed", key.Text(), c.section),
+			"Close the bracket if it is meant as a header.")
+	}
+	lines := c.tree.ValueLines(n)
+	for i, line := range lines {
+		if i > 0 && line.Kind == parser.TextLine {
+			c.swallowed(n, line)
+		}
+		if c.kind != ir.UnknownSection && line.Kind == parser.TextLine {
+			c.comment(line)
+		}
+	}
+}
+
+// swallowed warns of a continuation that looks like an option or a header.
+func (c *checker) swallowed(n *parser.Node, line parser.ValueLine) {
+	span := c.tree.Span(line.Text)
+	if text := span.Text(); !looksLikeHeader(text) && !c.looksLikeOption(text) {
+		return
+	}
+	c.warn(diag.SwallowedLine, span,
+		fmt.Sprintf("line is part of the value of %s, because it is indented deeper", foldKey(c.tree.Span(n.Text).Text())),
+		"Indent it like the options around it if it is meant as one.")
+}
+
+// looksLikeHeader reports whether a text starts with a header that supervisord
+// would look at.
+func looksLikeHeader(text string) bool {
+	name, header := strings.CutPrefix(text, "[")
+	name, _, closed := strings.Cut(name, "]")
+	return header && closed && sectionKind(name) != ir.UnknownSection
+}
+
+// looksLikeOption reports whether a text starts with a key that is known in
+// the section, and a delimiter.
+func (c *checker) looksLikeOption(text string) bool {
+	i := strings.IndexAny(text, "=:")
+	if i < 0 {
+		return false
+	}
+	key := foldKey(lexer.Trim(text[:i]))
+	if c.kind == ir.DaemonSection {
+		return daemonRow(key) != nil
+	}
+	return c.kind.MakesProcesses() && programRow(c.kind, key) != nil
+}
+
+// comment warns where a comment cuts a quoted string, or where Python 3.13
+// would cut elsewhere.
+func (c *checker) comment(line parser.ValueLine) {
+	whole, start := c.lineOf(line)
+	if later := start + int32(lexer.LeftmostComment(whole)); later < line.Text.End {
+		c.warn(diag.VersionDependent, c.tree.File.Span(later, later+1),
+			"comment starts here from Python 3.13 on, and further right before",
+			"Leave no blank before a semicolon or hash that is part of the value.")
+	}
+	if line.Comment.Empty() {
+		return
+	}
+	text, comment := c.tree.Span(line.Text).Text(), c.tree.Span(line.Comment)
+	for _, quote := range []string{`"`, "'"} {
+		if strings.Count(text, quote)%2 == 1 && strings.Contains(comment.Text(), quote) {
+			c.warn(diag.CommentCutsQuote, comment, "comment starts inside quotes, which do not protect it, and cuts the value",
+				"Leave no blank before the sign, or do without it.")
+			return
+		}
+	}
+}
+
+// lineOf returns the whole source line that holds a line of a value.
+func (c *checker) lineOf(line parser.ValueLine) (text string, start int32) {
+	content := c.tree.File.Content
+	from, to := line.Text.Start, max(line.Text.End, line.Comment.End)
+	for from > 0 && content[from-1] != '\n' && content[from-1] != '\r' {
+		from--
+	}
+	return content[from:to], from
+}

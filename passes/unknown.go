@@ -1,0 +1,87 @@
+package passes
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// tellUnknown settles the options of a program that supervisord does not know.
+// A slip that changes how the program runs is worth a warning, anything else
+// only a quiet note.
+func (s *state) tellUnknown(p *ir.Program) {
+	for _, o := range p.Section.Options {
+		if programRow(p.Kind, o.Key) != nil {
+			continue
+		}
+		o.Settle(ir.Dropped, diag.UnknownOption)
+		d := diag.Diagnostic{
+			Code:    diag.UnknownOption,
+			Span:    o.KeySpan,
+			Subject: optionName(p.Section, o.Key),
+			Message: fmt.Sprintf("%q is no option that supervisord knows here", o.Key),
+		}
+		if row := nearestOption(p.Kind, o.Key); row != nil {
+			d.Hint = fmt.Sprintf("Did you mean %s?", row.key)
+			if row.target != "" && !p.Setting(row.key).IsSet() && o.Value.String() != row.def {
+				d.Code = diag.MisspelledOption
+			}
+		}
+		s.sink.Add(d)
+	}
+}
+
+// maxSlip is how many letters a slip of the keyboard changes.
+const maxSlip = 2
+
+// nearestOption returns the known option that an unknown key is a slip away
+// from, or nil.
+func nearestOption(kind ir.SectionKind, key string) *optionRow {
+	var best *optionRow
+	distance := maxSlip + 1
+	for i := range programOptions {
+		row := &programOptions[i]
+		if programRow(kind, row.key) == nil || abs(len(row.key)-len(key)) > maxSlip {
+			continue
+		}
+		if d := levenshtein.ComputeDistance(key, row.key); d < distance && d < len(row.key)/2 {
+			best, distance = row, d
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// suggestSection says which header an unknown section is a slip away from.
+func suggestSection(name string) string {
+	prefix, label, labelled := strings.Cut(name, ":")
+	for _, k := range sectionKinds {
+		known := strings.TrimSuffix(k.prefix, ":")
+		if d := levenshtein.ComputeDistance(strings.ToLower(strings.TrimSpace(prefix)), known); d <= maxSlip && prefix != known {
+			if labelled {
+				known += ":" + strings.TrimSpace(label)
+			}
+			return fmt.Sprintf("Did you mean [%s]?", known)
+		}
+	}
+	return ""
+}
+
+// suggestMember says which program a group member is a slip away from.
+func (g *grouper) suggestMember(name string) string {
+	if name == "" {
+		return "Remove the comma that has nothing behind it."
+	}
+	for _, sec := range g.config.Sections {
+		if sec.Kind == ir.ProgramSection && abs(len(sec.Label)-len(name)) <= maxSlip &&
+			levenshtein.ComputeDistance(sec.Label, name) <= maxSlip {
+			return fmt.Sprintf("Did you mean %s?", sec.Label)
+		}
+	}
+	return "Members are separated by commas and named as in [program:NAME]."
+}

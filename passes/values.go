@@ -1,0 +1,236 @@
+package passes
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"strings"
+	"unicode"
+
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/lexer"
+)
+
+// parseInt reads an integer as Python's int does: an optional sign, decimal
+// digits of any script, single underscores between them, white space around.
+// Numbers beyond int64 are clamped to it.
+func parseInt(s string, base int) (int64, bool) {
+	s = strings.TrimFunc(s, isIntSpace)
+	negative := strings.HasPrefix(s, "-")
+	if negative || strings.HasPrefix(s, "+") {
+		s = s[1:]
+	}
+	if base == 8 && (strings.HasPrefix(s, "0o") || strings.HasPrefix(s, "0O")) {
+		s = strings.TrimPrefix(s[2:], "_")
+	}
+	digits, ok := asciiDigits(s)
+	if !ok {
+		return 0, false
+	}
+	n, ok := new(big.Int).SetString(digits, base)
+	if !ok {
+		return 0, false
+	}
+	if negative {
+		n.Neg(n)
+	}
+	switch {
+	case n.IsInt64():
+		return n.Int64(), true
+	case negative:
+		return math.MinInt64, true
+	}
+	return math.MaxInt64, true
+}
+
+// maxIntDigits is Python's limit on the digits of a decimal number.
+const maxIntDigits = 4300
+
+// asciiDigits turns the digits of any script into ASCII and takes out single
+// underscores between them.
+func asciiDigits(s string) (string, bool) {
+	var b strings.Builder
+	digit := false // the character before was one
+	for _, r := range s {
+		switch value := digitValue(r); {
+		case value >= 0:
+			b.WriteByte(byte('0' + value))
+			digit = true
+		case r == '_' && digit:
+			digit = false
+		default:
+			return "", false
+		}
+	}
+	return b.String(), digit && b.Len() <= maxIntDigits
+}
+
+// digitValue returns the value of a decimal digit of any script, or -1. In
+// Unicode decimal digits come in runs of ten that start with the zero.
+func digitValue(r rune) int {
+	if '0' <= r && r <= '9' {
+		return int(r - '0')
+	}
+	for _, block := range unicode.Nd.R16 {
+		if rune(block.Lo) <= r && r <= rune(block.Hi) {
+			return int(r-rune(block.Lo)) % 10
+		}
+	}
+	for _, block := range unicode.Nd.R32 {
+		if rune(block.Lo) <= r && r <= rune(block.Hi) {
+			return int(r-rune(block.Lo)) % 10
+		}
+	}
+	return -1
+}
+
+// isIntSpace is the white space that int strips: that of str.strip without the
+// separators U+001C to U+001F.
+func isIntSpace(r rune) bool { return lexer.IsSpace(r) && (r < 0x1C || r > 0x1F) }
+
+// parseBool reads a boolean. White space around it is not accepted.
+func parseBool(s string) (value, ok bool) {
+	switch strings.ToLower(s) {
+	case "yes", "true", "on", "1":
+		return true, true
+	case "no", "false", "off", "0":
+		return false, true
+	}
+	return false, false
+}
+
+// parseSize reads a number of bytes with an optional unit kb, mb or gb.
+func parseSize(s string) (int64, bool) {
+	s = strings.ToLower(s)
+	scale := int64(1)
+	for i, unit := range [...]string{"kb", "mb", "gb"} {
+		if rest, ok := strings.CutSuffix(s, unit); ok {
+			s, scale = rest, 1<<(10*(i+1))
+			break
+		}
+	}
+	n, ok := parseInt(s, 10)
+	if ok && (n > math.MaxInt64/scale || n < math.MinInt64/scale) {
+		return math.MaxInt64, true
+	}
+	return n * scale, ok
+}
+
+// signals are the names that Python's signal module has on Linux, and their
+// numbers. The last five are there by accident, and supervisord takes them.
+var signals = []struct {
+	name   string
+	number int64
+}{
+	{"HUP", 1}, {"INT", 2}, {"QUIT", 3}, {"ILL", 4}, {"TRAP", 5}, {"ABRT", 6}, {"IOT", 6},
+	{"BUS", 7}, {"FPE", 8}, {"KILL", 9}, {"USR1", 10}, {"SEGV", 11}, {"USR2", 12},
+	{"PIPE", 13}, {"ALRM", 14}, {"TERM", 15}, {"STKFLT", 16}, {"CHLD", 17}, {"CLD", 17},
+	{"CONT", 18}, {"STOP", 19}, {"TSTP", 20}, {"TTIN", 21}, {"TTOU", 22}, {"URG", 23},
+	{"XCPU", 24}, {"XFSZ", 25}, {"VTALRM", 26}, {"PROF", 27}, {"WINCH", 28}, {"IO", 29},
+	{"POLL", 29}, {"PWR", 30}, {"SYS", 31}, {"RTMIN", 34}, {"RTMAX", 64},
+	{"_DFL", 0}, {"_IGN", 1}, {"_BLOCK", 0}, {"_UNBLOCK", 1}, {"_SETMASK", 2},
+}
+
+// parseSignal reads a signal number or a name with or without SIG.
+func parseSignal(s string) (number int64, reason string) {
+	if n, ok := parseInt(s, 10); ok {
+		for _, sig := range signals {
+			if sig.number == n {
+				return n, ""
+			}
+		}
+		return 0, fmt.Sprintf("value %s is not a valid signal number", pythonRepr(s, false))
+	}
+	name := strings.TrimPrefix(strings.ToUpper(lexer.Trim(s)), "SIG")
+	for _, sig := range signals {
+		if sig.name == name {
+			return sig.number, ""
+		}
+	}
+	return 0, fmt.Sprintf("value %s is not a valid signal name", pythonRepr(s, false))
+}
+
+// signalName returns the usual name of a signal: "SIGTERM".
+func signalName(number int64) string {
+	for _, sig := range signals {
+		if sig.number == number {
+			return "SIG" + sig.name
+		}
+	}
+	return fmt.Sprint(number)
+}
+
+// parseExitCodes reads integers from 0 to 255 with commas between.
+func parseExitCodes(s string) ([]int64, bool) {
+	if s == "" {
+		return nil, true
+	}
+	var codes []int64
+	for _, item := range strings.Split(s, ",") {
+		n, ok := parseInt(item, 10)
+		if !ok || n < 0 || n > 255 {
+			return nil, false
+		}
+		codes = append(codes, n)
+	}
+	return codes, true
+}
+
+// Restart behaviours of autorestart.
+const (
+	restartNever int64 = iota
+	restartAlways
+	restartUnexpected
+)
+
+// parseAutorestart reads a boolean or "unexpected".
+func parseAutorestart(s string) (int64, bool) {
+	if strings.ToLower(s) == "unexpected" {
+		return restartUnexpected, true
+	}
+	always, ok := parseBool(s)
+	if always {
+		return restartAlways, ok
+	}
+	return restartNever, ok
+}
+
+// splitList splits a text at commas and trims the items. An empty text is an
+// empty list; an empty item is an item.
+func splitList(t source.Text) []source.Text {
+	if t.Len() == 0 {
+		return nil
+	}
+	var out []source.Text
+	start := 0
+	for i := 0; i <= t.Len(); i++ {
+		if i == t.Len() || t.String()[i] == ',' {
+			out = append(out, t.Slice(start, i).TrimFunc(lexer.IsSpace))
+			start = i + 1
+		}
+	}
+	return out
+}
+
+// badNameChar returns the first of the characters that supervisord refuses in
+// a name, in the order in which it looks for them, or 0.
+func badNameChar(name string) byte {
+	for _, c := range []byte(" :/") {
+		if strings.IndexByte(lexer.Trim(name), c) >= 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// isAccount reports whether a text could be a user: a number, or a name
+// without white space, colon, slash and NUL. Whether the account exists is a
+// question for the machine that runs it.
+func isAccount(s string) bool {
+	if _, ok := parseInt(s, 10); ok {
+		return true
+	}
+	return s != "" && strings.IndexFunc(s, func(r rune) bool {
+		return lexer.IsSpace(r) || r == ':' || r == '/' || r == 0
+	}) < 0
+}

@@ -1,0 +1,47 @@
+// Package runwisp moves configurations of supervisord to RunWisp. It is the
+// library behind the runwisp command: Import is one call.
+package runwisp
+
+import (
+	"github.com/runwisp/runwisp/emit"
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/passes"
+)
+
+// An Imported is the outcome of an import.
+type Imported struct {
+	// Output is the runwisp.toml, with the source of its lines.
+	Output emit.Output
+	// Diagnostics are in the order of the source.
+	Diagnostics []*diag.Diagnostic
+	// Config is the supervisord configuration as supervisord reads it.
+	Config *ir.Config
+	// Document is what Output was printed from.
+	Document *ir.Document
+}
+
+// Import turns supervisord configurations, read in order, into one
+// runwisp.toml. It never fails: what cannot be imported is a diagnostic, and
+// has its place in the output.
+func Import(inputs []passes.Input, opts passes.Options) *Imported {
+	var sink diag.Sink
+	result := passes.Run(inputs, opts, &sink)
+	return &Imported{
+		Output:      emit.TOML(result.Document),
+		Diagnostics: sink.All(),
+		Config:      result.Config,
+		Document:    result.Document,
+	}
+}
+
+// Count returns the number of diagnostics of one severity.
+func (im *Imported) Count(severity diag.Severity) int {
+	n := 0
+	for _, d := range im.Diagnostics {
+		if d.Severity == severity {
+			n++
+		}
+	}
+	return n
+}
