@@ -41,6 +41,10 @@ type Program struct {
 	Named source.Span
 	// Settings are the options that supervisord knows, in source order.
 	Settings []Setting
+	// Processes are what supervisord makes of the program, in the order in
+	// which it holds them. They are made only where everything that it
+	// fills in is known.
+	Processes []Process
 	// Number is the 1-based rank of the program in the configuration.
 	Number int
 	// Again is set where an earlier group already runs the same section.
@@ -54,14 +58,28 @@ type Program struct {
 }
 
 // Setting returns the typed value of a key; without one, the zero Setting.
-func (p *Program) Setting(key string) *Setting {
-	for i := range p.Settings {
-		if p.Settings[i].Key == key {
-			return &p.Settings[i]
+func (p *Program) Setting(key string) *Setting { return findSetting(p.Settings, key) }
+
+func findSetting(settings []Setting, key string) *Setting {
+	for i := range settings {
+		if settings[i].Key == key {
+			return &settings[i]
 		}
 	}
 	return &Setting{Key: key}
 }
+
+// A Process is one process of a program.
+type Process struct {
+	Name string
+	// Number is what %(process_num)s stands for.
+	Number int64
+	// Settings are the options of the program with everything filled in.
+	Settings []Setting
+}
+
+// Setting returns the typed value of a key; without one, the zero Setting.
+func (p *Process) Setting(key string) *Setting { return findSetting(p.Settings, key) }
 
 // A SettingState says how far the value of a setting is known.
 type SettingState uint8
@@ -123,6 +141,9 @@ type Hole struct {
 	// Format is the conversion behind the name: "s", "02d".
 	Format string
 	Span   source.Span
+	// Here is the directory that the text stands for where it is a
+	// %(here)s whose value depends on the file that it came from.
+	Here string
 }
 
 // A Pair is one variable of an environment.

@@ -33,6 +33,19 @@ func splitCommand(t source.Text, holes []ir.Hole) (words []word, reason string) 
 	}
 }
 
+// Argv returns the arguments of a command, or nil where it cannot be split.
+func Argv(command *ir.Setting) []string {
+	words, reason := splitCommand(command.Text, command.Holes)
+	if reason != "" {
+		return nil
+	}
+	argv := make([]string, 0, len(words))
+	for _, w := range words {
+		argv = append(argv, w.value)
+	}
+	return argv
+}
+
 type commandReader struct {
 	text   string
 	glyphs []glyph

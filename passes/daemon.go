@@ -48,6 +48,9 @@ func daemonPass(s *state) {
 	for _, sec := range s.config.Sections {
 		s.tellPlumbing(sec)
 	}
+	if s.world != nil && s.config.Daemon != nil {
+		s.world.overlay(s.config.Daemon.Environment.Pairs)
+	}
 }
 
 // start is the empty span at the start of the input: the place of what
@@ -74,13 +77,15 @@ func (s *state) readDaemon(sec *ir.Section) {
 				sink:    s.sink,
 				subject: optionName(sec, o.Key),
 				names:   hereNames,
-				value:   func(string) (formatValue, bool) { return formatValue{}, false },
+				value:   func(name string) (formatValue, bool) { return s.world.value(name, sec) },
+				closed:  s.world != nil,
 			},
 			option: o,
 			typ:    row.typ,
 		}
 		if row.typ == environmentValue {
 			r.target.Unit = diag.DefaultsUnit
+			r.twice = true
 		}
 		setting := r.read()
 		switch o.Key {

@@ -134,7 +134,10 @@ func (w *pieceWriter) literal(start, end int) {
 		if _, fill := w.value("here"); fill {
 			w.out.Append(w.text.Slice(m.start, m.end))
 		} else {
-			w.hole(hereFormat, "here", "s", w.text.SpanOf(m.start, m.end))
+			w.hole(hereFormat, ir.Hole{
+				Name: "here", Format: "s", Span: w.text.SpanOf(m.start, m.end),
+				Here: w.text.Slice(m.start, m.end).String(),
+			})
 		}
 		start = m.end
 	}
@@ -145,11 +148,11 @@ func (w *pieceWriter) literal(start, end int) {
 func (w *pieceWriter) named(c *conversion) {
 	raw := w.text.String()[c.start:c.end]
 	span := w.text.SpanOf(c.start, c.end)
-	format := c.format(w.text.String())
+	hole := ir.Hole{Name: c.name, Format: c.format(w.text.String()), Span: span}
 	isEnv := strings.HasPrefix(c.name, envPrefix)
 	if !isEnv && !slices.Contains(namesOf[w.names], c.name) {
 		w.unknown(c, span)
-		w.hole(raw, c.name, format, span)
+		w.hole(raw, hole)
 		return
 	}
 	v, fill := w.value(c.name)
@@ -163,7 +166,7 @@ func (w *pieceWriter) named(c *conversion) {
 		fill = false
 	}
 	if !fill {
-		w.hole(raw, c.name, format, span)
+		w.hole(raw, hole)
 		return
 	}
 	w.out.Synth(c.render(v), span)
@@ -194,12 +197,12 @@ func (w *pieceWriter) unnamed(c *conversion) {
 	}
 }
 
-func (w *pieceWriter) hole(raw, name, format string, span source.Span) {
-	start := w.out.Len()
-	w.out.Synth(raw, span)
-	w.holes = append(w.holes, ir.Hole{
-		Start: start, End: w.out.Len(), Name: name, Format: format, Span: span,
-	})
+// hole leaves the raw text of an expansion in place.
+func (w *pieceWriter) hole(raw string, h ir.Hole) {
+	h.Start = w.out.Len()
+	w.out.Synth(raw, h.Span)
+	h.End = w.out.Len()
+	w.holes = append(w.holes, h)
 }
 
 // unknown reports a name that supervisord does not know here.

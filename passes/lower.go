@@ -106,7 +106,7 @@ func (s *state) lowerProgram(p *ir.Program) {
 	for i := range min(count.Int, limit) {
 		number := &processNumber{first + i, count.Int}
 		name := s.namer.claim(fmt.Sprintf("%s-%d", s.unitNames()[p], number.number))
-		s.lowerUnit(p, name, settings(scope{program: p, process: number}, quiet))
+		s.lowerUnit(p, name, scope{program: p, process: number, world: s.world}.settings(quiet))
 	}
 }
 

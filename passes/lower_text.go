@@ -1,6 +1,7 @@
 package passes
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -76,7 +77,7 @@ func (u *unit) constant(h ir.Hole) (string, bool) {
 	var v formatValue
 	switch name := h.Name; {
 	case name == "here":
-		v.str = p.Section.Here
+		v.str = cmp.Or(h.Here, p.Section.Here)
 	case name == "group_name":
 		v.str = p.Group.Name
 	case name == "host_node_name":
@@ -181,7 +182,7 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 // daemonAdvice says what to write in place of a hole in [defaults.env].
 func (s *state) daemonAdvice(h ir.Hole) string {
 	if h.Name == "here" {
-		return fmt.Sprintf("Replace it with `%s`.", s.config.Daemon.Section.Here)
+		return fmt.Sprintf("Replace it with `%s`.", cmp.Or(h.Here, s.config.Daemon.Section.Here))
 	}
 	return fmt.Sprintf("Replace it with `${%s}`.", strings.TrimPrefix(h.Name, envPrefix))
 }

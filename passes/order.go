@@ -27,7 +27,7 @@ func orderPass(s *state) {
 	// The groups were made in supervisord's own order, which decides
 	// between equals.
 	slices.SortStableFunc(s.config.Groups, func(a, b *ir.Group) int {
-		if c := cmp.Compare(groupPriority(a), groupPriority(b)); c != 0 {
+		if c := cmp.Compare(GroupPriority(a), GroupPriority(b)); c != 0 {
 			return c
 		}
 		return cmp.Compare(a.Name, b.Name)
@@ -38,7 +38,8 @@ func orderPass(s *state) {
 	}
 }
 
-func groupPriority(g *ir.Group) int64 {
+// GroupPriority is the number by which supervisord sorts a group.
+func GroupPriority(g *ir.Group) int64 {
 	if g.Section.Kind == ir.ListenerSection {
 		return g.Priority.IntOr(listenerPriority)
 	}
@@ -139,7 +140,7 @@ func ownPriority(p *ir.Program) int64 {
 
 // effectivePriority is the number by which supervisord sorts the program's
 // group.
-func effectivePriority(p *ir.Program) int64 { return groupPriority(p.Group) }
+func effectivePriority(p *ir.Program) int64 { return GroupPriority(p.Group) }
 
 func givesOrder(programs []*ir.Program, names map[*ir.Program]string, number func(*ir.Program) int64) bool {
 	return slices.IsSortedFunc(programs, func(a, b *ir.Program) int {

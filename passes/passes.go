@@ -29,6 +29,10 @@ type Options struct {
 	LookupEnv func(name string) (string, bool)
 	// Node is what %(host_node_name)s stands for.
 	Node string
+	// Environ, where it is not nil, is the whole environment of supervisord.
+	// Every expansion is then filled in, and the processes are made as
+	// supervisord makes them.
+	Environ map[string]string
 	// NoComments leaves out the comments of the source.
 	NoComments bool
 }
@@ -55,6 +59,8 @@ type state struct {
 	namer namer
 	// defaults is [defaults.env], or nil.
 	defaults *ir.Table
+	// world is what supervisord fills in, where Options.Environ tells.
+	world *world
 }
 
 // A Pass is one rewriting step.
@@ -94,6 +100,9 @@ func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
 		config: &ir.Config{},
 		doc:    &ir.Document{},
 		told:   map[diag.Code]bool{},
+	}
+	if opts.Environ != nil {
+		s.world = &world{node: opts.Node, environ: lookup(opts.Environ)}
 	}
 	for _, pass := range table {
 		pass.run(s)

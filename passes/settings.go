@@ -6,6 +6,7 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/lexer"
 )
 
 // A scope says what the names of expansions stand for in the options of one
@@ -13,64 +14,132 @@ import (
 type scope struct {
 	program *ir.Program
 	process *processNumber // nil: not known
+	world   *world         // nil: only what the configuration itself fixes
 }
 
 // A processNumber is what %(process_num)s and %(numprocs)s stand for.
 type processNumber struct{ number, count int64 }
 
-// value fills in the name of the program, and the numbers of a process where
-// there is one. Everything else is left in place.
+// A world is everything else that supervisord fills in, where it is known.
+type world struct {
+	node string
+	// environ holds the variables.
+	environ func(name string) (string, bool)
+}
+
+// value fills in the name of the program, the numbers of a process where there
+// is one, and the world where it is known. Everything else is left in place.
 func (sc scope) value(name string) (formatValue, bool) {
 	switch {
 	case name == "program_name":
 		return formatValue{str: sc.program.Name}, true
-	case sc.process == nil:
-	case name == "process_num":
+	case name == "process_num" || name == "numprocs":
+		if sc.process == nil {
+			return formatValue{}, false
+		}
+		if name == "numprocs" {
+			return formatValue{num: sc.process.count}, true
+		}
 		return formatValue{num: sc.process.number}, true
-	case name == "numprocs":
-		return formatValue{num: sc.process.count}, true
+	case sc.world == nil:
+		return formatValue{}, false
+	case name == "group_name":
+		return formatValue{str: sc.program.Group.Name}, true
 	}
-	return formatValue{}, false
+	return sc.world.value(name, sc.program.Section)
 }
 
-// expandPass gives every program its typed options.
+// value fills in what does not depend on a program.
+func (w *world) value(name string, sec *ir.Section) (formatValue, bool) {
+	if w == nil {
+		return formatValue{}, false
+	}
+	switch name {
+	case "here":
+		return formatValue{str: sec.Here}, true
+	case "host_node_name":
+		return formatValue{str: w.node}, true
+	}
+	value, ok := w.environ(strings.TrimPrefix(name, envPrefix))
+	return formatValue{str: value}, ok
+}
+
+// expandPass gives every program its typed options and, where the world is
+// known, its processes.
 func expandPass(s *state) {
 	for _, p := range s.config.Programs {
 		sink := s.sink
 		if p.Again {
 			sink = &diag.Sink{} // the first run has said it all
 		}
-		p.Settings = settings(scope{program: p}, sink)
+		s.expandProgram(p, sink)
 		checkProgram(p, sink)
 	}
 }
 
-// settings expands and types the options of a program that supervisord knows.
-func settings(sc scope, sink *diag.Sink) []ir.Setting {
-	p := sc.program
-	out := make([]ir.Setting, 0, len(p.Section.Options))
+func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
+	sc := scope{program: p, world: s.world}
+	perProcess := sink
+	if s.world != nil || sc.numprocs() <= 0 {
+		// What is read once a process is refused there, or never read.
+		perProcess = &diag.Sink{}
+	}
 	for _, o := range p.Section.Options {
 		row := programRow(p.Kind, o.Key)
-		if row == nil {
-			continue
+		switch {
+		case row == nil:
+		case row.names == processNames:
+			p.Settings = append(p.Settings, sc.read(row, o, perProcess))
+		default:
+			p.Settings = append(p.Settings, sc.read(row, o, sink))
 		}
-		r := settingReader{
-			expander: expander{
-				sink:    sink,
-				subject: optionName(p.Section, o.Key),
-				names:   row.names,
-				value:   sc.value,
-				target:  diag.Target{Unit: p.Number, Key: row.target},
-			},
-			option: o,
-			typ:    row.typ,
+	}
+	if s.world != nil {
+		s.makeProcesses(p, sink)
+	}
+}
+
+// numprocs returns how many processes the program has, so far as that is known.
+func (sc scope) numprocs() int64 {
+	o := sc.program.Section.Option("numprocs")
+	if o == nil {
+		return 1
+	}
+	setting := sc.read(programRow(sc.program.Kind, o.Key), o, &diag.Sink{})
+	return setting.IntOr(1)
+}
+
+// settings expands and types the options of a program that supervisord knows.
+func (sc scope) settings(sink *diag.Sink) []ir.Setting {
+	out := make([]ir.Setting, 0, len(sc.program.Section.Options))
+	for _, o := range sc.program.Section.Options {
+		if row := programRow(sc.program.Kind, o.Key); row != nil {
+			out = append(out, sc.read(row, o, sink))
 		}
-		if o.Key == "priority" && !p.Group.IsNamed() {
-			r.names = hereNames // it is read as the group's priority first
-		}
-		out = append(out, r.read())
 	}
 	return out
+}
+
+// read expands and types one option.
+func (sc scope) read(row *optionRow, o *ir.Option, sink *diag.Sink) ir.Setting {
+	p := sc.program
+	r := settingReader{
+		expander: expander{
+			sink:    sink,
+			subject: optionName(p.Section, o.Key),
+			target:  diag.Target{Unit: p.Number, Key: row.target},
+			names:   row.names,
+			value:   sc.value,
+			closed:  sc.world != nil,
+		},
+		option: o,
+		typ:    row.typ,
+		twice:  row.typ == logfileValue,
+	}
+	if o.Key == "priority" && !p.Group.IsNamed() {
+		r.names = hereNames // it is read as the group's priority first
+	}
+	return r.read()
 }
 
 // checkProgram reports what supervisord refuses of a program as a whole.
@@ -129,12 +198,17 @@ type settingReader struct {
 	expander
 	option *ir.Option
 	typ    valueType
+	twice  bool // supervisord expands the value, and then what came of that
 }
 
 func (r *settingReader) read() ir.Setting {
-	v := r.expand(r.option.Value, r.option.Here)
-	if r.typ == logfileValue && v.ok {
-		v = r.expand(v.text, "")
+	value := r.option.Value
+	if r.typ == nameValue {
+		value = value.TrimFunc(lexer.IsSpace)
+	}
+	v := r.expand(value, r.option.Here)
+	if r.twice && v.ok {
+		v = r.expandAgain(v)
 	}
 	out := ir.Setting{
 		Key:    r.option.Key,
@@ -153,6 +227,17 @@ func (r *settingReader) read() ir.Setting {
 		r.assignType(&out)
 	}
 	return out
+}
+
+// expandAgain expands a value a second time. A hole in it is left alone: what
+// supervisord fills in there is not known to hold a percent sign.
+func (r *settingReader) expandAgain(v expanded) expanded {
+	if r.typ == environmentValue {
+		r.names = includeNames // the second time, the name of the host is known
+	}
+	again := r.expand(v.text, "")
+	again.ok = again.ok && v.ok
+	return again
 }
 
 // assignType gives a setting the meaning of its text. An environment has one

@@ -11,6 +11,8 @@ const (
 	MaxEnvEntries = 256
 	// InApp is the notifier that is always there.
 	InApp = "inapp"
+	// ServicePlaceholder stands for the service in a ServiceTemplate.
+	ServicePlaceholder = "{service}"
 )
 
 // The patterns of names and values, in the dialect that Go and JSON Schema share.

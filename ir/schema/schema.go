@@ -75,8 +75,9 @@ type Key struct {
 	Format Format
 	// Required keys must be there, and must not be blank or empty.
 	Required bool
-	// Unless names a key that makes a Required one needless.
-	Unless string
+	// Unless, where its Key is not empty, is what lifts Required, and lifts
+	// the format of a ServiceTemplate.
+	Unless Term
 	// Min and Max bound an integer, each of an array of integers, or a
 	// duration in nanoseconds. They count where Bounded is set. Where Min
 	// is above 0, an integer of 0 is still allowed: it means unset.

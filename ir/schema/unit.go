@@ -37,7 +37,7 @@ var (
 // defaults of group and on_overlap.
 func unitKeys(group, overlap string) []Key {
 	return []Key{
-		{Name: "run", Type: String, Format: Script, Required: true, Unless: "compose_file", Doc: "Shell text to execute. Required unless compose_file is set."},
+		{Name: "run", Type: String, Format: Script, Required: true, Unless: Term{Key: "compose_file"}, Doc: "Shell text to execute. Required unless compose_file is set."},
 		{Name: "group", Type: String, Default: group, Doc: "Label under which the unit is shown."},
 		{Name: "description", Type: String, Doc: "Text that is shown with the unit."},
 		{Name: "api_trigger", Type: Bool, Default: "true", Doc: "Lets the API start the unit."},
@@ -84,7 +84,7 @@ var taskKeys = []Key{
 	{Name: "catch_up", Type: String, Enum: []string{"latest", "all", "skip"}, Doc: "Which runs are made up for that were missed while the daemon was down."},
 	{Name: "max_catch_up_runs", Type: Int, Bounded: true, Min: 1, Max: 10000, Default: "100", Doc: "Largest number of runs that are made up for."},
 	{Name: "restart", Type: String, Enum: []string{"never", "on_failure"}, Refused: []Refusal{
-		{Name: "always", Why: "is what services do", Do: "Move the unit to [services.NAME]: a service restarts whenever it ends."},
+		{Name: "always", Why: "is what a [services.NAME] does", Do: "Make the unit a service, which restarts whenever it ends."},
 	}, Doc: "Whether a failed run is started again."},
 	{Name: "max_concurrent", Type: Int, Bounded: true, Min: 1, Max: 1024, Default: "1", Doc: "Largest number of runs at the same time."},
 	{Name: "queue_max", Type: Int, Bounded: true, Max: 10000, Default: "100", Doc: "Largest number of starts that wait."},

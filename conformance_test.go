@@ -1,0 +1,252 @@
+package runwisp_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/passes"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations of the conformance cases")
+
+// caseDir is where the files of a case seem to lie.
+const caseDir = "/conf"
+
+// A testCase is one file of the conformance suite.
+type testCase struct {
+	path    string
+	archive *txtar.Archive
+	files   memoryFiles
+	inputs  []string
+	flags   []string
+	exit    string
+	environ map[string]string
+}
+
+// escapes let a case hold bytes that a text file had better not.
+var escapes = strings.NewReplacer(
+	"<CR>", "\r", "<BOM>", "\uFEFF", "<FF>", "\xFF", "<NUL>", "\x00", "<NEL>", "\u0085",
+	"<NBSP>", "\u00A0", "<ZWSP>", "\u200B", "<VT>", "\v", "<TAB>", "\t", "<ESC>", "\x1b", "<NONL>\n", "",
+)
+
+// readCase reads a case. The comment of the archive says what is proved, and
+// then, a line each: flags, inputs, env, exit, escapes.
+func readCase(t testing.TB, name string) *testCase {
+	t.Helper()
+	archive, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &testCase{
+		path: name, archive: archive, files: memoryFiles{}, exit: "0",
+		environ: map[string]string{"HOME": "/home/app", "PATH": "/usr/bin:/bin", "USER": "app"},
+	}
+	escaped := false
+	proof, settings, _ := strings.Cut(string(archive.Comment), "\n")
+	if proof == "" || strings.HasPrefix(proof, "flags:") {
+		t.Fatalf("%s: the first line must say what is proved", name)
+	}
+	for line := range strings.Lines(settings) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		switch key {
+		case "flags":
+			c.flags = strings.Fields(value)
+		case "inputs":
+			c.inputs = strings.Fields(value)
+		case "env":
+			k, v, _ := strings.Cut(value, "=")
+			c.environ[k] = v
+		case "exit":
+			c.exit = value
+		case "escapes":
+			escaped = true
+		}
+	}
+	for _, f := range archive.Files {
+		data := string(f.Data)
+		if escaped {
+			data = escapes.Replace(data)
+		}
+		if !strings.HasPrefix(f.Name, "want.") {
+			c.files[path.Join(caseDir, f.Name)] = data
+		}
+	}
+	if c.inputs == nil {
+		c.inputs = []string{"supervisord.conf"}
+	}
+	return c
+}
+
+// importCase runs a case. With a closed environment everything is filled in.
+func (c *testCase) importCase(environ map[string]string) *runwisp.Imported {
+	var inputs []passes.Input
+	for _, name := range c.inputs {
+		in := passes.Input{Path: name, Dir: path.Dir(path.Join(caseDir, name))}
+		content := c.files[path.Join(caseDir, name)]
+		if name == "-" {
+			name, in.Path, in.Dir = "<stdin>", "", caseDir
+			content = c.files[caseDir+"/stdin"]
+		}
+		in.File = source.NewFile(name, content)
+		inputs = append(inputs, in)
+	}
+	return runwisp.Import(inputs, passes.Options{
+		Files:      c.files,
+		LookupEnv:  func(name string) (string, bool) { v, ok := c.environ[name]; return v, ok },
+		Node:       "testhost",
+		NoComments: slices.Contains(c.flags, "--no-comments"),
+		Environ:    environ,
+	})
+}
+
+// cases returns the names of all conformance cases.
+func cases(t testing.TB) []string {
+	t.Helper()
+	names, err := filepath.Glob("testdata/conformance/*/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no conformance cases: %v", err)
+	}
+	return names
+}
+
+// caseName shortens the path of a case to AREA/NAME.
+func caseName(name string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(name), "testdata/conformance/"), ".txtar")
+}
+
+func TestConformance(t *testing.T) {
+	if *update && os.Getenv("CI") != "" {
+		t.Fatal("-update is for people, who read what it changes")
+	}
+	for _, name := range cases(t) {
+		t.Run(caseName(name), func(t *testing.T) {
+			c := readCase(t, name)
+			im := c.importCase(nil)
+			got := map[string]string{
+				"want.toml":  string(im.Output.TOML),
+				"want.diags": printDiags(im.Diagnostics),
+			}
+			if *update {
+				c.rewrite(t, got)
+			}
+			for file, text := range got {
+				if diff := cmp.Diff(c.want(file), text); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", file, diff)
+				}
+			}
+			if exit := exitCode(im); exit != c.exit {
+				t.Errorf("exit code %s, want %s", exit, c.exit)
+			}
+			checkPromises(t, c, im)
+		})
+	}
+}
+
+func exitCode(im *runwisp.Imported) string {
+	if im.Count(diag.Error) > 0 {
+		return "1"
+	}
+	return "0"
+}
+
+func (c *testCase) want(name string) string {
+	for _, f := range c.archive.Files {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
+// rewrite puts new expectations into the file of a case, and nothing else.
+func (c *testCase) rewrite(t *testing.T, got map[string]string) {
+	t.Helper()
+	c.archive.Files = slices.DeleteFunc(c.archive.Files, func(f txtar.File) bool {
+		return strings.HasPrefix(f.Name, "want.")
+	})
+	for _, name := range []string{"want.toml", "want.diags"} {
+		c.archive.Files = append(c.archive.Files, txtar.File{Name: name, Data: []byte(got[name])})
+	}
+	data := txtar.Format(c.archive)
+	if old, err := os.ReadFile(c.path); err == nil && bytes.Equal(old, data) {
+		return
+	}
+	if err := os.WriteFile(c.path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// printDiags prints diagnostics a line each: start and end, severity, code,
+// subject, message, hint.
+func printDiags(list []*diag.Diagnostic) string {
+	var b strings.Builder
+	for _, d := range list {
+		start, end := d.Span.StartPosition(), d.Span.EndPosition()
+		fmt.Fprintf(&b, "%s:%d:%d-%d:%d %s %s", d.Span.File.Name, start.Line, start.Column, end.Line, end.Column, d.Severity, d.Code)
+		if d.Subject != "" {
+			fmt.Fprintf(&b, " %s", d.Subject)
+		}
+		fmt.Fprintf(&b, ": %s", d.Message)
+		if d.Hint != "" {
+			fmt.Fprintf(&b, " | %s", d.Hint)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// memoryFiles is a file system of absolute paths. A file that holds nothing
+// but "unreadable" cannot be read.
+type memoryFiles map[string]string
+
+var errUnreadable = errors.New("permission denied")
+
+func (m memoryFiles) ReadFile(name string) (string, error) {
+	content, ok := m[path.Clean(name)]
+	switch {
+	case !ok && m.IsDir(name):
+		return "", errors.New("is a directory")
+	case !ok:
+		return "", os.ErrNotExist
+	case content == "unreadable\n":
+		return "", errUnreadable
+	}
+	return content, nil
+}
+
+func (m memoryFiles) ReadDir(dir string) ([]string, error) {
+	var names []string
+	for name := range m {
+		if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(path.Clean(dir), "/")+"/"); ok {
+			first, _, _ := strings.Cut(rest, "/")
+			if !slices.Contains(names, first) {
+				names = append(names, first)
+			}
+		}
+	}
+	return names, nil
+}
+
+func (m memoryFiles) Exists(name string) bool {
+	_, ok := m[path.Clean(name)]
+	return ok || m.IsDir(name)
+}
+
+func (m memoryFiles) IsDir(name string) bool {
+	names, _ := m.ReadDir(name)
+	return len(names) > 0
+}

@@ -1,0 +1,109 @@
+package passes
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// lookup makes a function of an environment.
+func lookup(environ map[string]string) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		value, ok := environ[name]
+		return value, ok
+	}
+}
+
+// overlay puts variables over those that are known so far.
+func (w *world) overlay(pairs []ir.Pair) { w.environ = over(pairs, w.environ) }
+
+// over returns a lookup that knows the pairs and, behind them, what below
+// knows.
+func over(pairs []ir.Pair, below func(string) (string, bool)) func(string) (string, bool) {
+	index := make(map[string]string, len(pairs))
+	for _, p := range pairs {
+		index[p.Name.String()] = p.Value.String()
+	}
+	return func(name string) (string, bool) {
+		if value, ok := index[name]; ok {
+			return value, true
+		}
+		return below(name)
+	}
+}
+
+// maxProcesses bounds the processes that are made. More would be a slip in the
+// source; RunWisp takes far fewer.
+const maxProcesses = 10000
+
+// makeProcesses makes the processes of a program as supervisord does: each
+// expands its environment first and sees it in its other options. A variable
+// that only an earlier process set is still seen by the later ones.
+func (s *state) makeProcesses(p *ir.Program, sink *diag.Sink) {
+	count, first := p.Setting("numprocs").IntOr(1), p.Setting("numprocs_start").IntOr(0)
+	var leaked []ir.Pair
+	for i := range min(count, maxProcesses) {
+		m := processMaker{
+			program: p,
+			number:  &processNumber{first + i, count},
+			before:  s.world.under(over(leaked, nothing)),
+			sink:    sink,
+		}
+		process, own := m.make()
+		p.Processes = append(p.Processes, process)
+		leaked = append(leaked, own...)
+	}
+	slices.SortStableFunc(p.Processes, func(a, b ir.Process) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// nothing is a lookup that knows no variable.
+func nothing(string) (string, bool) { return "", false }
+
+// under returns a world that, behind the variables of w, knows others.
+func (w *world) under(others func(string) (string, bool)) *world {
+	return &world{node: w.node, environ: func(name string) (string, bool) {
+		if value, ok := w.environ(name); ok {
+			return value, true
+		}
+		return others(name)
+	}}
+}
+
+// A processMaker makes one process.
+type processMaker struct {
+	program *ir.Program
+	number  *processNumber
+	before  *world // what the process sees before its own environment
+	sink    *diag.Sink
+}
+
+// make returns the process and its own environment.
+func (m *processMaker) make() (ir.Process, []ir.Pair) {
+	var own []ir.Pair
+	environment := m.program.Section.Option("environment")
+	if environment != nil {
+		own = m.read(environment, m.before).Pairs
+	}
+	after := &world{node: m.before.node, environ: over(own, m.before.environ)}
+	out := ir.Process{Name: m.program.Name, Number: m.number.number}
+	for _, s := range m.program.Settings {
+		switch o := s.Option; {
+		case o == environment:
+			s.Pairs = own
+		case programRow(m.program.Kind, o.Key).names == processNames:
+			s = m.read(o, after)
+		}
+		if s.Key == "process_name" {
+			out.Name = s.Text.String()
+		}
+		out.Settings = append(out.Settings, s)
+	}
+	return out, own
+}
+
+func (m *processMaker) read(o *ir.Option, w *world) ir.Setting {
+	sc := scope{program: m.program, process: m.number, world: w}
+	return sc.read(programRow(m.program.Kind, o.Key), o, m.sink)
+}

@@ -1,0 +1,462 @@
+package runwisp_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	"github.com/google/go-cmp/cmp"
+	gotoml "github.com/pelletier/go-toml/v2"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/lexer"
+	"github.com/runwisp/runwisp/parser"
+	"github.com/runwisp/runwisp/passes"
+)
+
+// checkPromises holds an import against what the project promises of every
+// import there is.
+func checkPromises(t *testing.T, c *testCase, im *runwisp.Imported) {
+	t.Helper()
+	for _, f := range im.Config.Files {
+		checkLossless(t, f)
+	}
+	checkSpans(t, im)
+	checkNothingVanishes(t, im)
+	checkLoads(t, im)
+	checkSameProcess(t, im, c.importCase(closedEnviron(c, im)))
+	checkTODOs(t, im)
+	for range 3 {
+		if again := c.importCase(nil); !bytes.Equal(again.Output.TOML, im.Output.TOML) || printDiags(again.Diagnostics) != printDiags(im.Diagnostics) {
+			t.Error("a second run gives another result")
+		}
+	}
+}
+
+// checkLossless: the tokens tile the file, and the tree prints it back.
+func checkLossless(t *testing.T, f *source.File) {
+	t.Helper()
+	end := int32(0)
+	for _, tok := range lexer.Lex(f, &diag.Sink{}) {
+		if tok.Start != end {
+			t.Fatalf("%s: token %s starts at %d, the one before ends at %d", f.Name, tok.Kind, tok.Start, end)
+		}
+		end = tok.End
+	}
+	if end != f.Size() {
+		t.Fatalf("%s: the tokens end at %d of %d", f.Name, end, f.Size())
+	}
+	var b bytes.Buffer
+	if err := parser.Fprint(&b, parser.Parse(f, &diag.Sink{})); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(f.Content, b.String()); diff != "" {
+		t.Errorf("%s: the tree does not print back:\n%s", f.Name, diff)
+	}
+}
+
+// checkSpans: every diagnostic, and every node of both models, points into its
+// file.
+func checkSpans(t *testing.T, im *runwisp.Imported) {
+	t.Helper()
+	check := func(what string, span source.Span) {
+		if !span.IsValid() || span.Start < 0 || span.End < span.Start || span.End > span.File.Size() {
+			t.Errorf("%s: span %v is no place in a file", what, span)
+		}
+	}
+	for _, d := range im.Diagnostics {
+		check(string(d.Code), d.Span)
+		for _, r := range d.Related {
+			check(string(d.Code)+" related", r.Span)
+		}
+	}
+	for _, s := range im.Config.Sections {
+		check(s.Name, s.Header)
+		for _, o := range s.Options {
+			check(s.Name+"."+o.Key, o.KeySpan)
+			check(s.Name+"."+o.Key+" value", o.Value.Span())
+		}
+	}
+	var walk func(tables []*ir.Table)
+	walk = func(tables []*ir.Table) {
+		for _, table := range tables {
+			check(fmt.Sprint(table.Path), table.Origin)
+			for _, e := range table.Entries {
+				check(e.Key, e.Origin)
+			}
+			walk(table.Sub)
+		}
+	}
+	walk(im.Document.Tables)
+}
+
+// checkNothingVanishes: every program is a table or a diagnostic, every option
+// has a fate, and what is mapped or noted is to be found.
+func checkNothingVanishes(t *testing.T, im *runwisp.Imported) {
+	t.Helper()
+	for _, p := range im.Config.Programs {
+		found := slices.ContainsFunc(im.Document.Tables, func(table *ir.Table) bool { return table.Program == p }) ||
+			slices.ContainsFunc(im.Diagnostics, func(d *diag.Diagnostic) bool { return d.Target.Unit == p.Number })
+		if !found {
+			t.Errorf("[%s] is neither a table nor a diagnostic", p.Section.Name)
+		}
+	}
+	for _, s := range im.Config.Sections {
+		for _, o := range s.Options {
+			if o.Fate == ir.Unsettled {
+				t.Errorf("%s.%s is not settled", s.Name, o.Key)
+			}
+			if o.Fate == ir.Noted && !slices.ContainsFunc(im.Diagnostics, func(d *diag.Diagnostic) bool { return d.Code == o.Rule }) {
+				t.Errorf("%s.%s is noted under %s, which nobody raised", s.Name, o.Key, o.Rule)
+			}
+		}
+	}
+}
+
+// checkLoads: two TOML libraries read the output to the value of the document.
+func checkLoads(t *testing.T, im *runwisp.Imported) {
+	t.Helper()
+	want := valueOf(im.Document)
+	var first, second map[string]any
+	if _, err := toml.Decode(string(im.Output.TOML), &first); err != nil {
+		t.Errorf("BurntSushi/toml: %v\n%s", err, im.Output.TOML)
+	}
+	if err := gotoml.Unmarshal(im.Output.TOML, &second); err != nil {
+		t.Errorf("go-toml: %v", err)
+	}
+	for _, got := range []map[string]any{first, second} {
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("output does not decode to the document (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// valueOf returns what a document should decode to.
+func valueOf(doc *ir.Document) map[string]any {
+	root := map[string]any{}
+	var add func(tables []*ir.Table)
+	add = func(tables []*ir.Table) {
+		for _, table := range tables {
+			if table.Disabled || len(table.Path) == 0 {
+				continue
+			}
+			at := root
+			for _, key := range table.Path {
+				if at[key] == nil {
+					at[key] = map[string]any{}
+				}
+				at = at[key].(map[string]any)
+			}
+			for _, e := range table.Entries {
+				at[e.Key] = plain(e.Value)
+			}
+			add(table.Sub)
+		}
+	}
+	add(doc.Tables)
+	return root
+}
+
+func plain(v any) any {
+	list, ok := v.([]int64)
+	if !ok {
+		return v
+	}
+	out := make([]any, 0, len(list))
+	for _, n := range list {
+		out = append(out, n)
+	}
+	return out
+}
+
+var todoLine = regexp.MustCompile(`^# TODO (.+?):(\d+): .* \[([a-z0-9-]+)\]$`)
+
+// checkTODOs: every TODO names a line of an input and a rule, every diagnostic
+// that needs one has one, and the line numbers of the output are right.
+func checkTODOs(t *testing.T, im *runwisp.Imported) {
+	t.Helper()
+	lines := strings.Split(string(im.Output.TOML), "\n")
+	written := map[*diag.Diagnostic]bool{}
+	for _, l := range im.Output.Lines {
+		if l.TODO == nil {
+			continue
+		}
+		written[l.TODO] = true
+		m := todoLine.FindStringSubmatch(lines[l.Number-1])
+		if m == nil {
+			t.Errorf("line %d is no TODO: %s", l.Number, lines[l.Number-1])
+			continue
+		}
+		if place := m[1] + ":" + m[2]; place != l.TODO.Span.FileLine() || m[3] != string(l.TODO.Code) {
+			t.Errorf("TODO names %s %s, its diagnostic %s %s", place, m[3], l.TODO.Span.FileLine(), l.TODO.Code)
+		}
+	}
+	for _, d := range im.Diagnostics {
+		if d.NeedsTODO() != written[d] {
+			t.Errorf("%s at %s: TODO wanted %v, written %v", d.Code, d.Span, d.NeedsTODO(), written[d])
+		}
+	}
+	for i, line := range lines {
+		if strings.HasPrefix(strings.TrimLeft(line, "# "), "TODO") && !todoLine.MatchString(line) {
+			t.Errorf("line %d looks like a TODO of ours: %s", i+1, line)
+		}
+	}
+}
+
+// closedEnviron returns the environment of a case, with a value for every
+// variable that the source asks for.
+func closedEnviron(c *testCase, im *runwisp.Imported) map[string]string {
+	environ := maps.Clone(c.environ)
+	for _, p := range im.Config.Programs {
+		for _, s := range p.Settings {
+			for _, h := range s.Holes {
+				name, ok := strings.CutPrefix(h.Name, "ENV_")
+				if _, set := environ[name]; ok && !set {
+					environ[name] = "value-of-" + name
+				}
+			}
+		}
+	}
+	return environ
+}
+
+// checkSameProcess: what stands under no TODO runs the argv, in the directory,
+// with the environment, user and umask that supervisord gives, in the same
+// order. Model is the same input with everything filled in.
+func checkSameProcess(t *testing.T, im, model *runwisp.Imported) {
+	t.Helper()
+	var global []*ir.Table
+	tasks := map[*ir.Program]int{}
+	for _, table := range im.Document.Tables {
+		if table.Program == nil {
+			global = append(global, table)
+			continue
+		}
+		if len(table.Path) == 0 || table.Disabled || len(table.TODOs) > 0 {
+			continue
+		}
+		processes := slices.Clone(model.Config.Programs[table.Program.Number-1].Processes)
+		slices.SortFunc(processes, func(a, b ir.Process) int { return int(a.Number - b.Number) })
+		if table.Path[0] == "tasks" && len(processes) > 1 {
+			i := tasks[table.Program]
+			tasks[table.Program]++
+			processes = processes[i : i+1]
+		}
+		u := unitCheck{t: t, table: table, global: global, model: model.Config}
+		for i := range processes {
+			u.process(&processes[i])
+		}
+		u.instances(len(processes))
+	}
+	checkOrder(t, im, model)
+}
+
+// A unitCheck compares a table with a process.
+type unitCheck struct {
+	t      *testing.T
+	table  *ir.Table
+	global []*ir.Table
+	model  *ir.Config
+}
+
+// value returns what a table says about a key, and whether it can be relied on.
+func (u *unitCheck) value(key string) (any, bool) {
+	e := u.table.Entry(key)
+	if e == nil {
+		return nil, true
+	}
+	return e.Value, len(e.TODOs) == 0
+}
+
+func (u *unitCheck) compare(what string, want, got any) {
+	if diff := cmp.Diff(want, got); diff != "" {
+		u.t.Errorf("%s of %s differs (-supervisord +runwisp):\n%s", what, strings.Join(u.table.Path, "."), diff)
+	}
+}
+
+func (u *unitCheck) process(p *ir.Process) {
+	if run, sure := u.value("run"); sure {
+		u.compare("argv", passes.Argv(p.Setting("command")), shellArgv(u.t, run.(string)))
+	}
+	for key, target := range map[string]string{"directory": "working_dir", "user": "user"} {
+		if got, sure := u.value(target); sure {
+			var want any
+			if s := p.Setting(key); s.IsSet() {
+				want = strings.ReplaceAll(s.Text.String(), "${", "$${")
+			}
+			u.compare(key, want, got)
+		}
+	}
+	if got, sure := u.value("umask"); sure {
+		u.compare("umask", u.umask(p), got)
+	}
+	u.environment(p)
+}
+
+// umask returns the umask that counts for a process, as RunWisp writes it.
+func (u *unitCheck) umask(p *ir.Process) any {
+	s := p.Setting("umask")
+	if d := u.model.Daemon; !s.IsSet() && d != nil && !d.NoDaemon.BoolOr(false) {
+		s = &d.Umask
+	}
+	if !s.IsSet() {
+		return nil
+	}
+	return fmt.Sprintf("%03o", s.Int&0o777)
+}
+
+func (u *unitCheck) environment(p *ir.Process) {
+	want, got := map[string]string{}, map[string]string{}
+	if u.model.Daemon != nil {
+		addPairs(want, u.model.Daemon.Environment.Pairs)
+	}
+	addPairs(want, p.Setting("environment").Pairs)
+	for _, table := range append(slices.Clone(u.global), u.table.Sub...) {
+		if len(table.TODOs) > 0 {
+			return // variables were left out
+		}
+		for _, e := range table.Entries {
+			got[e.Key] = strings.ReplaceAll(e.Value.(string), "$${", "${")
+			if len(e.TODOs) > 0 {
+				delete(got, e.Key)
+				delete(want, e.Key)
+			}
+		}
+	}
+	u.compare("environment", want, got)
+}
+
+func (u *unitCheck) instances(processes int) {
+	got, sure := u.value("instances")
+	if !sure {
+		return
+	}
+	if got == nil {
+		got = int64(1)
+	}
+	u.compare("number of instances", int64(processes), got)
+}
+
+// checkOrder: the services start in the order of supervisord's first spawns.
+func checkOrder(t *testing.T, im, model *runwisp.Imported) {
+	t.Helper()
+	type service struct {
+		name     string
+		priority int64
+		rank     int
+	}
+	ranks := map[int]int{}
+	for _, g := range model.Config.Groups {
+		for _, p := range g.Programs {
+			ranks[p.Number] = len(ranks)
+		}
+	}
+	var services []service
+	asked := false
+	for _, table := range im.Document.Tables {
+		if len(table.Path) == 0 || table.Path[0] != "services" || table.Disabled || table.Program == nil {
+			continue
+		}
+		s := service{name: table.Path[1], rank: ranks[table.Program.Number]}
+		if e := table.Entry("priority"); e != nil {
+			s.priority = e.Value.(int64)
+			asked = true
+		}
+		if slices.ContainsFunc(table.TODOs, func(d *diag.Diagnostic) bool { return d.Code == diag.UnresolvedExpansion }) {
+			return // an order that is not known here
+		}
+		services = append(services, s)
+	}
+	if !asked {
+		return
+	}
+	slices.SortFunc(services, func(a, b service) int {
+		if a.priority != b.priority {
+			return int(a.priority - b.priority)
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	if !slices.IsSortedFunc(services, func(a, b service) int { return a.rank - b.rank }) {
+		t.Errorf("services start in another order: %v", services)
+	}
+}
+
+// probeVariable makes the test binary print its arguments and end.
+const probeVariable = "RUNWISP_TEST_PROBE"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(probeVariable) != "" {
+		fmt.Print(strings.Join(os.Args, "\x00"))
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// shellArgv runs shell text as RunWisp does, with a probe in place of the
+// program, and returns the arguments that the probe got.
+func shellArgv(t *testing.T, run string) []string {
+	t.Helper()
+	dir := t.TempDir()
+	words := passes.Argv(&ir.Setting{Text: source.FromSpan(source.NewFile("run", run).Span(0, int32(len(run))))})
+	if len(words) == 0 {
+		t.Fatalf("no words in %q", run)
+	}
+	program := words[0]
+	place := filepath.Join(dir, program)
+	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, place); err != nil {
+		t.Fatal(err)
+	}
+	if strings.HasPrefix(program, "/") {
+		run = strings.Replace(run, "/", dir+"/", 1) // inside whatever quotes there are
+	}
+	if !strings.Contains(program, "/") {
+		run = "exec " + run // past what the shell has built in
+	}
+	var argv []string
+	for _, shell := range shells(t) {
+		cmd := exec.Command(shell, "-e", "-c", run)
+		cmd.Dir = dir
+		cmd.Env = []string{probeVariable + "=1", "HOME=/home/of-the-probe", "PATH=" + dir}
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%s -e -c %q: %v", shell, run, err)
+		}
+		got := strings.Split(string(out), "\x00")
+		got[0] = strings.TrimPrefix(got[0], dir)
+		if argv != nil && !slices.Equal(argv, got) {
+			t.Errorf("shells disagree on %s: %q and %q", strconv.Quote(run), argv, got)
+		}
+		argv = got
+	}
+	return argv
+}
+
+// shells returns the shells that stand for /bin/sh: always itself, and bash
+// where there is one.
+func shells(t *testing.T) []string {
+	t.Helper()
+	list := []string{"/bin/sh"}
+	if bash, err := exec.LookPath("bash"); err == nil {
+		list = append(list, bash)
+	}
+	return list
+}
