@@ -15,8 +15,8 @@ import (
 var daemonOptions = []optionRow{
 	{key: "minfds", typ: intValue},
 	{key: "minprocs", typ: intValue},
-	{key: "directory"},
-	{key: "user"},
+	{key: "directory", typ: directoryValue},
+	{key: "user", typ: userValue},
 	{key: "umask", typ: octalValue},
 	{key: "logfile"},
 	{key: "logfile_maxbytes", typ: sizeValue},
@@ -26,7 +26,7 @@ var daemonOptions = []optionRow{
 	{key: "identifier"},
 	{key: "nodaemon", typ: boolValue},
 	{key: "silent", typ: boolValue},
-	{key: "childlogdir"},
+	{key: "childlogdir", typ: directoryValue},
 	{key: "nocleanup", typ: boolValue},
 	{key: "strip_ansi", typ: boolValue},
 	{key: "environment", typ: environmentValue},
@@ -47,6 +47,7 @@ func daemonPass(s *state) {
 	}
 	for _, sec := range s.config.Sections {
 		s.tellPlumbing(sec)
+		s.checkPlumbing(sec)
 	}
 	if s.world != nil && s.config.Daemon != nil {
 		s.world.overlay(s.config.Daemon.Environment.Pairs)
@@ -72,17 +73,7 @@ func (s *state) readDaemon(sec *ir.Section) {
 			continue
 		}
 		o.Settle(ir.Dropped, diag.DaemonSection)
-		r := settingReader{
-			expander: expander{
-				sink:    s.sink,
-				subject: optionName(sec, o.Key),
-				names:   hereNames,
-				value:   func(name string) (formatValue, bool) { return s.world.value(name, sec) },
-				closed:  s.world != nil,
-			},
-			option: o,
-			typ:    row.typ,
-		}
+		r := s.plumbingReader(sec, o, row)
 		if row.typ == environmentValue {
 			r.target.Unit = diag.DefaultsUnit
 			r.twice = true
@@ -103,14 +94,7 @@ func (s *state) readDaemon(sec *ir.Section) {
 	}
 }
 
-func daemonRow(key string) *optionRow {
-	for i := range daemonOptions {
-		if daemonOptions[i].key == key {
-			return &daemonOptions[i]
-		}
-	}
-	return nil
-}
+func daemonRow(key string) *optionRow { return rowIn(daemonOptions, key) }
 
 // tellPlumbing notes that a section is supervisord's own, or unknown to it, and
 // settles its options.
@@ -127,7 +111,7 @@ func (s *state) tellPlumbing(sec *ir.Section) {
 		d.Hint = suggestSection(sec.Name)
 	case ir.IncludeSection:
 		for _, o := range sec.Options {
-			o.Settle(ir.Dropped, diag.Code("include"))
+			o.Settle(ir.Mapped, "")
 		}
 		return
 	default:

@@ -71,17 +71,7 @@ func (g *grouper) named(sec *ir.Section) {
 
 // groupSetting reads an option of a [group:x].
 func (g *grouper) groupSetting(sec *ir.Section, o *ir.Option, typ valueType) ir.Setting {
-	r := settingReader{
-		expander: expander{
-			sink:    g.sink,
-			subject: optionName(sec, o.Key),
-			names:   hereNames,
-			value:   func(name string) (formatValue, bool) { return g.world.value(name, sec) },
-			closed:  g.world != nil,
-		},
-		option: o,
-		typ:    typ,
-	}
+	r := g.plumbingReader(sec, o, &optionRow{key: o.Key, typ: typ, names: hereNames})
 	return r.read()
 }
 
@@ -146,6 +136,9 @@ func (g *grouper) single(sec *ir.Section) {
 		return
 	}
 	group := &ir.Group{Name: sec.Label, Section: sec}
+	if sec.Kind == ir.ListenerSection {
+		_, group.Name, _ = strings.Cut(sec.Name, ":") // not trimmed, unlike others
+	}
 	g.config.Groups = append(g.config.Groups, group)
 	g.run(group, sec, source.Span{})
 }

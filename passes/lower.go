@@ -69,8 +69,10 @@ func (s *state) lowerNothing(p *ir.Program) {
 
 // settleAll settles the options that supervisord knows in a program.
 func settleAll(p *ir.Program, fate ir.Fate, rule diag.Code) {
-	for i := range p.Settings {
-		p.Settings[i].Option.Settle(fate, rule)
+	for _, o := range p.Section.Options {
+		if programRow(p.Kind, o.Key) != nil {
+			o.Settle(fate, rule)
+		}
 	}
 }
 

@@ -22,6 +22,9 @@ const (
 	nameValue
 	environmentValue
 	logLevelValue
+	directoryValue
+	addressValue
+	ownerValue
 	// logfileValue is expanded twice.
 	logfileValue
 )
@@ -87,7 +90,7 @@ var programOptions = []optionRow{
 	{key: "result_handler", names: hereNames, only: ir.ListenerSection},
 	{key: "socket", names: socketNames, only: ir.FastCGISection},
 	{key: "socket_backlog", typ: intValue, names: hereNames, only: ir.FastCGISection},
-	{key: "socket_owner", names: hereNames, only: ir.FastCGISection},
+	{key: "socket_owner", typ: ownerValue, names: hereNames, only: ir.FastCGISection},
 	{key: "socket_mode", typ: octalValue, names: hereNames, only: ir.FastCGISection},
 }
 

@@ -87,7 +87,7 @@ func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 	for _, o := range p.Section.Options {
 		row := programRow(p.Kind, o.Key)
 		switch {
-		case row == nil:
+		case row == nil || p.Group.IsNamed() && row.only == ir.FastCGISection:
 		case row.names == processNames:
 			p.Settings = append(p.Settings, sc.read(row, o, perProcess))
 		default:
@@ -136,10 +136,24 @@ func (sc scope) read(row *optionRow, o *ir.Option, sink *diag.Sink) ir.Setting {
 		typ:    row.typ,
 		twice:  row.typ == logfileValue,
 	}
-	if o.Key == "priority" && !p.Group.IsNamed() {
-		r.names = hereNames // it is read as the group's priority first
+	if !p.Group.IsNamed() && readByGroup(p.Kind, o.Key) {
+		r.names = hereNames
 	}
 	return r.read()
+}
+
+// readByGroup reports whether the group of a program reads an option first,
+// where fewer names are known.
+func readByGroup(kind ir.SectionKind, key string) bool {
+	switch key {
+	case "priority":
+		return true
+	case "redirect_stderr":
+		return kind == ir.ListenerSection
+	case "user":
+		return kind == ir.FastCGISection
+	}
+	return false
 }
 
 // checkProgram reports what supervisord refuses of a program as a whole.
@@ -148,7 +162,13 @@ func checkProgram(p *ir.Program, sink *diag.Sink) {
 	if c := badNameChar(p.Section.Label); c != 0 {
 		sink.Add(invalidName(p.Section, p.Section.Label, c, target))
 	}
-	if p.Kind == ir.ProgramSection && !p.Setting("command").IsSet() && p.Setting("numprocs").IntOr(1) > 0 {
+	switch p.Kind {
+	case ir.ListenerSection:
+		checkListener(p, sink)
+	case ir.FastCGISection:
+		checkFastCGI(p, sink)
+	}
+	if !p.Setting("command").IsSet() && p.Setting("numprocs").IntOr(1) > 0 {
 		sink.Add(diag.Diagnostic{
 			Code:    diag.MissingCommand,
 			Span:    p.Section.Header,
@@ -271,6 +291,18 @@ func (r *settingReader) assignType(out *ir.Setting) {
 	case userValue:
 		ok = isAccount(text)
 		reason = "a user name or id"
+	case ownerValue:
+		ok = isOwner(text)
+		reason = "a user, or user:group"
+	case addressValue:
+		ok = isAddress(text)
+		reason = "a port, or host:port"
+	case directoryValue:
+		ok = text != ""
+		reason = "a directory"
+	case logLevelValue:
+		ok = isLogLevel(text)
+		reason = "one of " + strings.Join(logLevels, ", ")
 	case listValue:
 		out.List = splitList(out.Text)
 	case nameValue:
