@@ -112,3 +112,23 @@ func init() {
 		programIndex[programOptions[i].key] = &programOptions[i]
 	}
 }
+
+// A KnownOption is an option of a program section and what becomes of it.
+type KnownOption struct {
+	Key string
+	// Target is the key of runwisp.toml, "" where there is none.
+	Target string
+	// Rule is the rule by which an option without target is dropped, "" for
+	// the options of sections that are not imported.
+	Rule diag.Code
+}
+
+// KnownOptions returns the options of program sections that supervisord
+// knows, in the order in which they are documented.
+func KnownOptions() []KnownOption {
+	out := make([]KnownOption, 0, len(programOptions))
+	for _, row := range programOptions {
+		out = append(out, KnownOption{Key: row.key, Target: row.target, Rule: row.rule})
+	}
+	return out
+}

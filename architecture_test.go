@@ -1,0 +1,127 @@
+package runwisp_test
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/runwisp/runwisp/passes"
+)
+
+const module = "github.com/runwisp/runwisp"
+
+// mayImport says which of our packages each of our packages may import. A
+// package that is not listed fails the test: give it a room first.
+var mayImport = map[string][]string{
+	"ir/source":     {},
+	"ir/diag":       {"ir/source"},
+	"ir/schema":     {},
+	"ir":            {"ir/source", "ir/diag"},
+	"lexer":         {"ir/source", "ir/diag"},
+	"parser":        {"lexer", "ir/source", "ir/diag"},
+	"passes":        {"lexer", "parser", "ir", "ir/source", "ir/diag", "ir/schema"},
+	"emit":          {"ir", "ir/schema", "ir/source", "ir/diag"},
+	"emit/report":   {"emit", "ir", "ir/schema", "ir/source", "ir/diag"},
+	"validate":      {"validate/toml", "ir/schema", "ir/source", "ir/diag"},
+	"validate/toml": {"ir/source"},
+	"oracle":        {"passes", "ir", "ir/source", "ir/diag"},
+	"":              {"emit", "ir", "ir/source", "ir/diag", "ir/schema", "lexer", "parser", "passes", "oracle", "validate"},
+	"cmd/runwisp":   {"", "emit", "emit/report", "ir/source", "ir/diag", "ir/schema", "passes", "oracle", "validate"},
+}
+
+// A goPackage is what "go list -json" says of a package.
+type goPackage struct {
+	Dir        string
+	ImportPath string
+	GoFiles    []string
+	Imports    []string
+}
+
+func packages(t *testing.T) []goPackage {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=Dir,ImportPath,GoFiles,Imports", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var list []goPackage
+	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
+		var p goPackage
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// room shortens an import path to the folder of the package.
+func room(importPath string) (string, bool) {
+	rest, ok := strings.CutPrefix(importPath, module)
+	return strings.TrimPrefix(rest, "/"), ok
+}
+
+func TestImports(t *testing.T) {
+	for _, p := range packages(t) {
+		name, _ := room(p.ImportPath)
+		allowed, ok := mayImport[name]
+		if !ok {
+			t.Errorf("package %q has no room", name)
+		}
+		for _, imported := range p.Imports {
+			if other, ours := room(imported); ours && !slices.Contains(allowed, other) {
+				t.Errorf("%q must not import %q", name, other)
+			}
+		}
+	}
+}
+
+// TestOnlyTheCommandTouchesTheProcess: no other package ends the process,
+// prints, or knows its streams and arguments.
+func TestOnlyTheCommandTouchesTheProcess(t *testing.T) {
+	forbidden := []string{
+		"os.Exit", "os.Stdin", "os.Stdout", "os.Stderr", "os.Args",
+		"fmt.Print", "fmt.Println", "fmt.Printf", "log.Fatal", "log.Print", "log.Printf",
+	}
+	for _, p := range packages(t) {
+		if name, _ := room(p.ImportPath); strings.HasPrefix(name, "cmd/") {
+			continue
+		}
+		for _, file := range p.GoFiles {
+			tree, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, file), nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(tree, func(n ast.Node) bool {
+				sel, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				if pkg, ok := sel.X.(*ast.Ident); ok && slices.Contains(forbidden, pkg.Name+"."+sel.Sel.Name) {
+					t.Errorf("%s uses %s.%s", file, pkg.Name, sel.Sel.Name)
+				}
+				return true
+			})
+		}
+	}
+}
+
+func TestPassOrder(t *testing.T) {
+	var done []string
+	for _, pass := range passes.Table() {
+		for _, before := range pass.After {
+			if !slices.Contains(done, before) {
+				t.Errorf("pass %s runs before %s", pass.Name, before)
+			}
+		}
+		if pass.Doc == "" || slices.Contains(done, pass.Name) {
+			t.Errorf("pass %q needs a name of its own and a line of documentation", pass.Name)
+		}
+		done = append(done, pass.Name)
+	}
+}

@@ -1,0 +1,112 @@
+package runwisp_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/passes"
+)
+
+// importText imports a configuration that has no files around it.
+func importText(text string) *runwisp.Imported {
+	return runwisp.Import(
+		[]passes.Input{{File: source.NewFile("supervisord.conf", text), Path: "supervisord.conf", Dir: caseDir}},
+		passes.Options{
+			Files:     memoryFiles{},
+			LookupEnv: func(string) (string, bool) { return "", false },
+			Node:      "testhost",
+		})
+}
+
+// importRules returns the rules that an import can raise.
+func importRules() []diag.Rule {
+	return slices.DeleteFunc(slices.Clone(diag.Rules()), func(r diag.Rule) bool { return r.Input != diag.Supervisord })
+}
+
+// TestRuleExamples: the example of each rule raises its code, and nothing else
+// that is as bad or worse.
+func TestRuleExamples(t *testing.T) {
+	for _, rule := range importRules() {
+		if rule.Example == "" {
+			continue
+		}
+		t.Run(string(rule.Code), func(t *testing.T) {
+			raised := false
+			for _, d := range importText(rule.Example).Diagnostics {
+				raised = raised || d.Code == rule.Code
+				if d.Code != rule.Code && d.Severity > diag.Note && d.Severity >= rule.Severity {
+					t.Errorf("example raises %s too: %s", d.Code, d.Message)
+				}
+			}
+			if !raised {
+				t.Errorf("example does not raise the code:\n%s", rule.Example)
+			}
+		})
+	}
+}
+
+var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func TestRulesAreComplete(t *testing.T) {
+	seen := map[diag.Code]bool{}
+	for _, rule := range diag.Rules() {
+		if !kebab.MatchString(string(rule.Code)) || seen[rule.Code] {
+			t.Errorf("code %q is taken or not in kebab case", rule.Code)
+		}
+		seen[rule.Code] = true
+		if rule.Title == "" || !strings.HasSuffix(rule.Explanation, ".") {
+			t.Errorf("%s needs a title, and an explanation in sentences", rule.Code)
+		}
+		if rule.Verbose && (rule.Severity != diag.Note || rule.TODO) {
+			t.Errorf("%s is hidden although it matters", rule.Code)
+		}
+	}
+}
+
+// TestSuiteIsComplete: every code of the importer and every option that it
+// knows occurs in a conformance case.
+func TestSuiteIsComplete(t *testing.T) {
+	codes, options := map[diag.Code]bool{}, map[string]bool{}
+	for _, name := range cases(t) {
+		im := readCase(t, name).importCase(nil)
+		for _, d := range im.Diagnostics {
+			codes[d.Code] = true
+		}
+		for _, s := range im.Config.Sections {
+			for _, o := range s.Options {
+				if s.Kind.MakesProcesses() {
+					options[o.Key] = true
+				}
+			}
+		}
+	}
+	for _, rule := range importRules() {
+		if !codes[rule.Code] {
+			t.Errorf("no case raises %s", rule.Code)
+		}
+	}
+	for _, option := range passes.KnownOptions() {
+		if !options[option.Key] {
+			t.Errorf("no case sets %s", option.Key)
+		}
+	}
+}
+
+// TestMessageStyle: messages are clauses, hints are sentences.
+func TestMessageStyle(t *testing.T) {
+	for _, name := range cases(t) {
+		for _, d := range readCase(t, name).importCase(nil).Diagnostics {
+			if strings.HasSuffix(d.Message, ".") || d.Message == "" {
+				t.Errorf("%s: message %q is no clause", d.Code, d.Message)
+			}
+			if d.Hint != "" && !strings.HasSuffix(d.Hint, ".") && !strings.HasSuffix(d.Hint, "?") {
+				t.Errorf("%s: hint %q is no sentence", d.Code, d.Hint)
+			}
+		}
+	}
+}
