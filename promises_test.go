@@ -2,6 +2,7 @@ package runwisp_test
 
 import (
 	"bytes"
+	stdcmp "cmp"
 	"fmt"
 	"maps"
 	"os"
@@ -169,7 +170,12 @@ func valueOf(doc *ir.Document) map[string]any {
 	return root
 }
 
+// plain returns the value that TOML gives back: a list of anything, and text
+// in which every byte that is not UTF-8 is a replacement character.
 func plain(v any) any {
+	if s, ok := v.(string); ok {
+		return strings.Map(func(r rune) rune { return r }, s)
+	}
 	list, ok := v.([]int64)
 	if !ok {
 		return v
@@ -219,14 +225,21 @@ func checkTODOs(t *testing.T, im *runwisp.Imported) {
 // variable that the source asks for.
 func closedEnviron(c *testCase, im *runwisp.Imported) map[string]string {
 	environ := maps.Clone(c.environ)
-	for _, p := range im.Config.Programs {
-		for _, s := range p.Settings {
-			for _, h := range s.Holes {
-				name, ok := strings.CutPrefix(h.Name, "ENV_")
-				if _, set := environ[name]; ok && !set {
-					environ[name] = "value-of-" + name
-				}
+	fill := func(s *ir.Setting) {
+		for _, h := range s.Holes {
+			name, ok := strings.CutPrefix(h.Name, "ENV_")
+			if _, set := environ[name]; ok && !set {
+				environ[name] = "value-of-" + name
 			}
+		}
+	}
+	if d := im.Config.Daemon; d != nil {
+		fill(&d.Environment)
+		fill(&d.Umask)
+	}
+	for _, p := range im.Config.Programs {
+		for i := range p.Settings {
+			fill(&p.Settings[i])
 		}
 	}
 	return environ
@@ -254,7 +267,7 @@ func checkSameProcess(t *testing.T, im, model *runwisp.Imported) {
 			tasks[table.Program]++
 			processes = processes[i : i+1]
 		}
-		u := unitCheck{t: t, table: table, global: global, model: model.Config}
+		u := unitCheck{t: t, table: table, global: global, model: model.Config, daemon: im.Config.Daemon}
 		for i := range processes {
 			u.process(&processes[i])
 		}
@@ -269,6 +282,7 @@ type unitCheck struct {
 	table  *ir.Table
 	global []*ir.Table
 	model  *ir.Config
+	daemon *ir.Daemon // as imported, not as the model has it
 }
 
 // value returns what a table says about a key, and whether it can be relied on.
@@ -308,10 +322,10 @@ func (u *unitCheck) process(p *ir.Process) {
 // umask returns the umask that counts for a process, as RunWisp writes it.
 func (u *unitCheck) umask(p *ir.Process) any {
 	s := p.Setting("umask")
-	if d := u.model.Daemon; !s.IsSet() && d != nil && !d.NoDaemon.BoolOr(false) {
+	if d := u.model.Daemon; !s.IsSet() && d != nil && !d.NoDaemon.BoolOr(false) && u.daemon.Umask.State == ir.Known {
 		s = &d.Umask
 	}
-	if !s.IsSet() {
+	if s.State != ir.Known {
 		return nil
 	}
 	return fmt.Sprintf("%03o", s.Int&0o777)
@@ -383,10 +397,7 @@ func checkOrder(t *testing.T, im, model *runwisp.Imported) {
 		return
 	}
 	slices.SortFunc(services, func(a, b service) int {
-		if a.priority != b.priority {
-			return int(a.priority - b.priority)
-		}
-		return strings.Compare(a.name, b.name)
+		return stdcmp.Or(stdcmp.Compare(a.priority, b.priority), strings.Compare(a.name, b.name))
 	})
 	if !slices.IsSortedFunc(services, func(a, b service) int { return a.rank - b.rank }) {
 		t.Errorf("services start in another order: %v", services)

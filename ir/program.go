@@ -1,6 +1,9 @@
 package ir
 
-import "github.com/runwisp/runwisp/ir/source"
+import (
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+)
 
 // A Daemon is what [supervisord] hands on to every child.
 type Daemon struct {
@@ -102,6 +105,8 @@ type Setting struct {
 	Key    string
 	Option *Option // nil where Unset
 	State  SettingState
+	// Refusal is the code under which an Invalid setting was reported.
+	Refusal diag.Code
 	// Text is the value with all expansions filled in but the holes.
 	Text  source.Text
 	Holes []Hole
@@ -141,6 +146,9 @@ type Hole struct {
 	// Format is the conversion behind the name: "s", "02d".
 	Format string
 	Span   source.Span
+	// Refused is set where supervisord refuses the expansion, which was
+	// reported.
+	Refused bool
 	// Here is the directory that the text stands for where it is a
 	// %(here)s whose value depends on the file that it came from.
 	Here string

@@ -16,7 +16,7 @@ func commentStart(line string, body int) int {
 	if body < len(line) && isCommentSign(line[body]) {
 		return body
 	}
-	if strings.IndexAny(line, commentSigns) < 0 {
+	if !strings.ContainsAny(line, commentSigns) {
 		return len(line)
 	}
 	semicolon, hash := -1, -1

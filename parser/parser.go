@@ -139,7 +139,7 @@ func (p *parser) bad(l line) {
 			p.sink.Add(diag.Diagnostic{
 				Code:    diag.MissingSection,
 				Span:    span,
-				Message: "line before the first [section] header",
+				Message: "line before the first [section] header" + unclosed(text),
 				Hint:    "Put a header such as [program:NAME] above it.",
 			})
 		}

@@ -138,7 +138,17 @@ func (s *state) lowerDaemon() {
 		return
 	}
 	s.lowerDaemonEnvironment(&d.Environment)
-	if d.Umask.State == ir.Known {
+	switch d.Umask.State {
+	case ir.Unresolved:
+		d.Umask.Option.Settle(ir.Noted, diag.UnresolvedExpansion)
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.UnresolvedExpansion,
+			Span:    d.Umask.Holes[0].Span,
+			Subject: optionName(d.Section, d.Umask.Key),
+			Message: fmt.Sprintf("umask of [supervisord] is left out: %s is not known here", d.Umask.Holes[0].Span.Text()),
+			Hint:    "Write it as umask into each unit that sets none.",
+		})
+	case ir.Known:
 		d.Umask.Option.Settle(ir.Mapped, "")
 		s.sink.Add(daemonNote(diag.DaemonUmask, diag.DaemonUmaskUnused, d, &d.Umask,
 			"umask of [supervisord] is written into each unit that sets none"))

@@ -62,6 +62,8 @@ type expander struct {
 	// closed is set where the variables are all known, so that a missing
 	// one is an error. Otherwise it is left in place.
 	closed bool
+	// refusal is the code of what supervisord refused last.
+	refusal diag.Code
 }
 
 // An expanded is a value after expansion.
@@ -90,7 +92,7 @@ func (e *expander) expand(value source.Text, here string) expanded {
 		if n := len(pieces); n > 0 {
 			end = pieces[n-1].end
 		}
-		w.out.Append(text.Slice(end, text.Len()))
+		w.literal(end, text.Len())
 	}
 	return expanded{text: w.out.Text(), holes: w.holes, ok: w.ok}
 }
@@ -152,18 +154,20 @@ func (w *pieceWriter) named(c *conversion) {
 	isEnv := strings.HasPrefix(c.name, envPrefix)
 	if !isEnv && !slices.Contains(namesOf[w.names], c.name) {
 		w.unknown(c, span)
+		hole.Refused = true
 		w.hole(raw, hole)
 		return
 	}
 	v, fill := w.value(c.name)
 	if isEnv && !fill && w.closed {
 		w.unknown(c, span)
+		hole.Refused = true
 	}
 	v.isNum = isNumber(c.name)
 	if reason := c.check(v, fill, w.text.String()); reason != "" {
 		w.ok = false
 		w.refuse(span, reason)
-		fill = false
+		hole.Refused, fill = true, false
 	}
 	if !fill {
 		w.hole(raw, hole)
@@ -208,6 +212,7 @@ func (w *pieceWriter) hole(raw string, h ir.Hole) {
 // unknown reports a name that supervisord does not know here.
 func (w *pieceWriter) unknown(c *conversion, span source.Span) {
 	w.ok = false
+	w.refusal = diag.UnknownExpansion
 	w.sink.Add(diag.Diagnostic{
 		Code:    diag.UnknownExpansion,
 		Span:    span,
@@ -225,6 +230,7 @@ func knownNames(set nameSet) string {
 
 // refuse reports a format string that supervisord calls badly formatted.
 func (e *expander) refuse(span source.Span, reason string) {
+	e.refusal = diag.BadExpansion
 	e.sink.Add(diag.Diagnostic{
 		Code:    diag.BadExpansion,
 		Span:    span,

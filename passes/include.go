@@ -2,8 +2,10 @@ package passes
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
@@ -118,19 +120,15 @@ func (s *state) follow(in Input, main readFile, inc includeOption) {
 		}
 		return
 	}
-	files, ok := s.expandInclude(in, inc.files)
-	if !ok {
-		return
-	}
-	for _, pattern := range fields(files) {
+	for _, pattern := range s.patterns(in, inc.files) {
 		s.followPattern(in, main, pattern)
 	}
 }
 
-// expandInclude fills in the patterns of an input. What supervisord takes from
-// its environment is taken from ours; without the variable there is no way to
-// follow the pattern.
-func (s *state) expandInclude(in Input, files source.Text) (source.Text, bool) {
+// patterns returns the patterns of an input that can be followed. What
+// supervisord takes from its environment is taken from ours; a pattern that
+// needs a variable we do not have is left out.
+func (s *state) patterns(in Input, files source.Text) []source.Text {
 	e := expander{
 		sink:    s.sink,
 		subject: "include.files",
@@ -145,20 +143,25 @@ func (s *state) expandInclude(in Input, files source.Text) (source.Text, bool) {
 			value, ok := s.opts.LookupEnv(strings.TrimPrefix(name, envPrefix))
 			return formatValue{str: value}, ok
 		},
+		closed: s.world != nil,
 	}
 	v := e.expand(files, in.Dir)
-	for _, h := range v.holes {
-		if strings.HasPrefix(h.Name, envPrefix) {
-			s.sink.Add(diag.Diagnostic{
-				Code:    diag.IncludeUnresolved,
-				Span:    h.Span,
-				Subject: e.subject,
-				Message: "variable " + strings.TrimPrefix(h.Name, envPrefix) + " is not set, so nothing is included",
-				Hint:    "Set it as supervisord has it, and import again.",
-			})
-		}
+	if !v.ok {
+		return nil
 	}
-	return v.text, v.ok && len(v.holes) == 0
+	for _, h := range v.holes {
+		name := strings.TrimPrefix(h.Name, envPrefix)
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.IncludeUnresolved,
+			Span:    h.Span,
+			Subject: e.subject,
+			Message: "variable " + name + " is not set, so the pattern cannot be followed",
+			Hint:    "Set it as supervisord has it, and import again.",
+		})
+	}
+	return slices.DeleteFunc(fields(v.text), func(pattern source.Text) bool {
+		return slices.ContainsFunc(v.holes, func(h ir.Hole) bool { return pattern.Span().Contains(h.Span) })
+	})
 }
 
 // followPattern reads the matches of one pattern, in sorted order.

@@ -17,7 +17,7 @@ import (
 func (u *unit) skip(setting *ir.Setting) bool {
 	switch setting.State {
 	case ir.Invalid:
-		setting.Option.Settle(ir.Noted, diag.InvalidValue)
+		setting.Option.Settle(ir.Noted, setting.Refusal)
 	case ir.Unresolved:
 		setting.Option.Settle(ir.Noted, diag.UnresolvedExpansion)
 		for _, h := range distinct(setting.Holes) {
@@ -63,7 +63,7 @@ func startsWithHole(setting *ir.Setting) bool {
 
 func lowerUser(u *unit, row *optionRow, setting *ir.Setting) {
 	if setting.State == ir.Invalid {
-		setting.Option.Settle(ir.Noted, diag.InvalidValue)
+		setting.Option.Settle(ir.Noted, setting.Refusal)
 		return
 	}
 	u.once(diag.Diagnostic{

@@ -45,18 +45,11 @@ func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, target diag.Ta
 func distinct(holes []ir.Hole) []ir.Hole {
 	var out []ir.Hole
 	for _, h := range holes {
-		if !isKnownName(h.Name) {
-			continue
-		}
-		if !slices.ContainsFunc(out, func(o ir.Hole) bool { return o.Name == h.Name && o.Format == h.Format }) {
+		if !h.Refused && !slices.ContainsFunc(out, func(o ir.Hole) bool { return o.Name == h.Name && o.Format == h.Format }) {
 			out = append(out, h)
 		}
 	}
 	return out
-}
-
-func isKnownName(name string) bool {
-	return strings.HasPrefix(name, envPrefix) || slices.Contains(namesOf[processNames], name)
 }
 
 // textAdvice says what to write in place of a hole in any key but run.
@@ -128,7 +121,7 @@ func renderHole(h ir.Hole, v formatValue) (string, bool) {
 // lowerEnvironment writes the variables into a table of their own.
 func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 	if setting.Pairs == nil && setting.State == ir.Invalid {
-		setting.Option.Settle(ir.Noted, diag.InvalidEnvironment)
+		setting.Option.Settle(ir.Noted, setting.Refusal)
 		return
 	}
 	setting.Option.Settle(ir.Mapped, "")

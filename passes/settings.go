@@ -239,7 +239,7 @@ func (r *settingReader) read() ir.Setting {
 	}
 	switch {
 	case !v.ok:
-		out.State = ir.Invalid
+		out.State, out.Refusal = ir.Invalid, r.refusal
 	case len(v.holes) > 0:
 		out.State = ir.Unresolved
 	}
@@ -316,7 +316,7 @@ func (r *settingReader) assignType(out *ir.Setting) {
 		r.readEnvironment(out)
 	}
 	if !ok {
-		out.State = ir.Invalid
+		out.State, out.Refusal = ir.Invalid, diag.InvalidValue
 		r.sink.Add(diag.Diagnostic{
 			Code:    diag.InvalidValue,
 			Span:    spanOrKey(r.option),
@@ -332,7 +332,7 @@ func (r *settingReader) assignType(out *ir.Setting) {
 func (r *settingReader) checkName(out *ir.Setting) {
 	raw, _ := replaceHere(r.option.Value, r.option.Here)
 	if c := badNameChar(raw.String()); c != 0 {
-		out.State = ir.Invalid
+		out.State, out.Refusal = ir.Invalid, diag.InvalidName
 		r.sink.Add(diag.Diagnostic{
 			Code:    diag.InvalidName,
 			Span:    spanOrKey(r.option),
@@ -348,7 +348,7 @@ func (r *settingReader) checkName(out *ir.Setting) {
 func (r *settingReader) readEnvironment(out *ir.Setting) {
 	pairs, cut, reason := parseEnvironment(out.Text, out.Holes)
 	if reason != "" {
-		out.State = ir.Invalid
+		out.State, out.Refusal = ir.Invalid, diag.InvalidEnvironment
 		r.sink.Add(diag.Diagnostic{
 			Code:    diag.InvalidEnvironment,
 			Span:    spanOrKey(r.option),

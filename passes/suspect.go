@@ -30,8 +30,8 @@ func suspectPass(s *state) {
 
 // tellOverridden notes the values that later ones replaced.
 func (s *state) tellOverridden(sec *ir.Section) {
-	if sec.Kind == ir.UnknownSection {
-		return
+	if sec.Kind == ir.UnknownSection || sec.Kind == ir.IncludeSection {
+		return // each main file follows its own [include]
 	}
 	for _, o := range sec.Options {
 		for _, earlier := range o.Earlier {

@@ -1,0 +1,73 @@
+package runwisp_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/passes"
+)
+
+// seedInputs adds the inputs of the conformance suite to a fuzz target.
+func seedInputs(f *testing.F) {
+	f.Helper()
+	for _, name := range cases(f) {
+		c := readCase(f, name)
+		f.Add(c.files[caseDir+"/"+c.inputs[0]])
+	}
+}
+
+// FuzzImport: whatever the input, the promises hold that need no shell.
+func FuzzImport(f *testing.F) {
+	seedInputs(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		im := importText(text)
+		for _, file := range im.Config.Files {
+			checkLossless(t, file)
+		}
+		checkSpans(t, im)
+		checkNothingVanishes(t, im)
+		checkLoads(t, im)
+		checkTODOs(t, im)
+	})
+}
+
+// FuzzCommand: whatever the command, the shell passes on the arguments that
+// supervisord would.
+func FuzzCommand(f *testing.F) {
+	for _, command := range []string{
+		`/bin/web --port 80`, `web "a $HOME" 'b c' \$d`, `a=b c`, `~/bin/x ~ =~ a:~`, `if then`, `! x`,
+		`x {a,b} {a..c} [ab] a[b] *?`, `x 'it'\''s' "a\"b\\c\d"`, `x # not a comment`, "x 'two\nlines'",
+	} {
+		f.Add(command)
+	}
+	f.Fuzz(func(t *testing.T, command string) {
+		if strings.ContainsAny(command, "\x00%\r\n;#") || !utf8.ValidString(command) {
+			t.Skip("the configuration reader would change it")
+		}
+		im := importText("[program:x]\ncommand=" + command + "\n")
+		table := im.Document.Tables[0]
+		run := table.Entry("run")
+		if table.Disabled || run == nil {
+			t.Skip("it cannot be split into arguments")
+		}
+		want := passes.Argv(commandOf(im))
+		if !canExist(want[0]) {
+			t.Skip("no program can have that name")
+		}
+		got := shellArgv(t, run.Value.(string))
+		if strings.Join(got, "\x00") != strings.Join(want, "\x00") {
+			t.Errorf("%q runs %q, supervisord %q", run.Value, got, want)
+		}
+	})
+}
+
+func commandOf(im *runwisp.Imported) *ir.Setting { return im.Config.Programs[0].Setting("command") }
+
+// canExist reports whether a probe can be put in place of a program.
+func canExist(program string) bool {
+	last := program[strings.LastIndexByte(program, '/')+1:]
+	return program != "" && last != "" && last != "." && last != ".." && len(program) < 200 && !strings.Contains(program, "..")
+}
