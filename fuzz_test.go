@@ -39,7 +39,7 @@ func FuzzImport(f *testing.F) {
 func FuzzCommand(f *testing.F) {
 	for _, command := range []string{
 		`/bin/web --port 80`, `web "a $HOME" 'b c' \$d`, `a=b c`, `~/bin/x ~ =~ a:~`, `if then`, `! x`,
-		`x {a,b} {a..c} [ab] a[b] *?`, `x 'it'\''s' "a\"b\\c\d"`, `x # not a comment`, "x 'two\nlines'",
+		`x {a,b} {a..c} [ab] a[b] *?`, `x 'it'\''s' "a\"b\\c\d"`, `x # not a comment`, `+0 x`, `A[ x`, `in x`, "x 'two\nlines'",
 	} {
 		f.Add(command)
 	}

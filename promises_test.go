@@ -439,8 +439,8 @@ func shellArgv(t *testing.T, run string) []string {
 	if strings.HasPrefix(program, "/") {
 		run = strings.Replace(run, "/", dir+"/", 1) // inside whatever quotes there are
 	}
-	if !strings.Contains(program, "/") {
-		run = "exec " + run // past what the shell has built in
+	if slices.Contains(builtins, program) {
+		run = "exec " + run // the probe, not what the shell has built in
 	}
 	var argv []string
 	for _, shell := range shells(t) {
@@ -460,6 +460,12 @@ func shellArgv(t *testing.T, run string) []string {
 	}
 	return argv
 }
+
+// builtins are the commands that a shell runs itself.
+var builtins = strings.Fields(`. : [ alias bg bind break builtin caller cd command compgen complete compopt
+	continue declare dirs disown echo enable eval exec exit export false fc fg getopts hash help history jobs
+	kill let local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source
+	suspend test times trap true type typeset ulimit umask unalias unset wait chdir`)
 
 // shells returns the shells that stand for /bin/sh: always itself, and bash
 // where there is one.

@@ -27,14 +27,28 @@ func commentsAbove(t *parser.Tree, nodes []parser.Node) []ir.Comment {
 
 // commentBehind returns the prose behind the value on the line of the key.
 func commentBehind(t *parser.Tree, n *parser.Node) *ir.Comment {
-	comment := t.ValueLines(n)[0].Comment
-	if comment.Empty() {
-		return nil
-	}
-	if c, ok := prose(t.Span(comment)); ok {
+	if c, ok := lineComment(t, t.ValueLines(n)[0]); ok {
 		return &c
 	}
 	return nil
+}
+
+// commentsInside returns the prose on the further lines of a value.
+func commentsInside(t *parser.Tree, n *parser.Node) []ir.Comment {
+	var out []ir.Comment
+	for _, line := range t.ValueLines(n)[1:] {
+		if c, ok := lineComment(t, line); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func lineComment(t *parser.Tree, line parser.ValueLine) (ir.Comment, bool) {
+	if line.Comment.Empty() {
+		return ir.Comment{}, false
+	}
+	return prose(t.Span(line.Comment))
 }
 
 // prose returns the text of a comment without its signs. A comment that is a

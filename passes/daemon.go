@@ -164,7 +164,7 @@ func (s *state) lowerDaemon() {
 	}
 	if d.Directory.IsSet() && s.anyProgram(dependsOnDirectory) {
 		s.sink.Add(daemonNote(diag.DaemonDirectory, diag.DaemonUmaskUnused, d, &d.Directory,
-			fmt.Sprintf("supervisord runs in %s, and so do programs without an absolute directory", d.Directory.Text.String())))
+			fmt.Sprintf("supervisord runs in %s, where programs without an absolute directory or command start", d.Directory.Text.String())))
 	}
 }
 

@@ -62,6 +62,8 @@ type expander struct {
 	// closed is set where the variables are all known, so that a missing
 	// one is an error. Otherwise it is left in place.
 	closed bool
+	// again is set for the second expansion of a value.
+	again bool
 	// refusal is the code of what supervisord refused last.
 	refusal diag.Code
 }
@@ -237,8 +239,16 @@ func (e *expander) refuse(span source.Span, reason string) {
 		Subject: e.subject,
 		Target:  e.target,
 		Message: fmt.Sprintf("%q is no expansion: %s", span.Text(), reason),
-		Hint:    "Write a literal percent sign as %%.",
+		Hint:    e.percentHint(),
 	})
+}
+
+// percentHint says how to write a percent sign.
+func (e *expander) percentHint() string {
+	if e.again {
+		return "Write a literal percent sign as %%%%: supervisord expands this value twice."
+	}
+	return "Write a literal percent sign as %%."
 }
 
 // A mark is a place in a text where %(here)s was replaced.

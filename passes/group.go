@@ -145,12 +145,14 @@ func (g *grouper) single(sec *ir.Section) {
 
 // tell notes that a group became a label.
 func (g *grouper) tell(group *ir.Group, o *ir.Option) {
-	if len(group.Programs) == 0 {
-		return
-	}
-	names := make([]string, 0, len(group.Programs))
+	var names []string
 	for _, p := range group.Programs {
-		names = append(names, p.Name)
+		if p.Kind == ir.ProgramSection {
+			names = append(names, p.Name)
+		}
+	}
+	if len(names) == 0 {
+		return
 	}
 	g.sink.Add(diag.Diagnostic{
 		Code:    diag.GroupTag,

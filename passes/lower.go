@@ -104,11 +104,17 @@ func (s *state) lowerProgram(p *ir.Program) {
 		Message: fmt.Sprintf("each of the %d processes becomes a task of its own", min(count.Int, limit)),
 	})
 	first := p.Setting("numprocs_start").IntOr(0)
-	quiet := &diag.Sink{} // what there is to say of the values was said once
+	quiet := *s
+	quiet.sink = &diag.Sink{}
 	for i := range min(count.Int, limit) {
 		number := &processNumber{first + i, count.Int}
+		settings := scope{program: p, process: number, world: s.world}.settings(quiet.sink)
 		name := s.namer.claim(fmt.Sprintf("%s-%d", s.unitNames()[p], number.number))
-		s.lowerUnit(p, name, scope{program: p, process: number, world: s.world}.settings(quiet))
+		if i == 0 {
+			s.lowerUnit(p, name, settings)
+		} else {
+			quiet.lowerUnit(p, name, settings) // the first has said it all
+		}
 	}
 }
 

@@ -14,8 +14,11 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	words, reason := splitCommand(setting.Text, setting.Holes)
 	switch {
 	case reason != "":
-		u.tell(diag.UnbalancedQuote, setting, "command cannot be split into arguments: "+reason,
-			"Close the quote, or escape it with a backslash.")
+		hint := "Close the quote, or escape it with a backslash."
+		if strings.HasSuffix(setting.Text.String(), `\`) {
+			hint = "Remove the backslash at the end."
+		}
+		u.tell(diag.UnbalancedQuote, setting, "command cannot be split into arguments: "+reason, hint)
 		u.table.Disabled = true
 	case len(words) == 0:
 		setting.Option.Settle(ir.Noted, diag.EmptyCommand)
@@ -28,10 +31,24 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	}
 	u.entry(row, setting, &ir.Command{Text: setting.Text, Holes: setting.Holes})
 	u.tellCommand(setting, words)
-	context := quotesAround(setting)
-	for _, h := range distinct(setting.Holes) {
-		u.sink.Add(leftInPlace(u.program.Section, setting, h,
-			diag.Target{Unit: u.program.Number, Key: row.target}, u.runAdvice(h, context)))
+	u.tellHoles(row, setting)
+}
+
+// tellHoles says what to write in place of each hole of a command. That
+// depends on the quotes around it, so that holes alike can need several words.
+func (u *unit) tellHoles(row *optionRow, setting *ir.Setting) {
+	around := quotesAround(setting)
+	said := map[string]bool{}
+	for _, h := range setting.Holes {
+		if h.Refused {
+			continue
+		}
+		advice := u.runAdvice(h, around[h.Start])
+		if key := h.Name + h.Format + advice; !said[key] {
+			said[key] = true
+			u.sink.Add(leftInPlace(u.program.Section, setting, h,
+				diag.Target{Unit: u.program.Number, Key: row.target}, advice))
+		}
 	}
 }
 
@@ -98,9 +115,8 @@ func quotesAround(setting *ir.Setting) map[int]quoting {
 const instanceIndex = "RUNWISP_INSTANCE_INDEX"
 
 // runAdvice says what to write in place of a hole in run.
-func (u *unit) runAdvice(h ir.Hole, around map[int]quoting) string {
-	q := around[h.Start]
-	if value, ok := u.constant(h); ok {
+func (u *unit) runAdvice(h ir.Hole, q quoting) string {
+	if value, ok := u.constant(h, "command"); ok {
 		return fmt.Sprintf("Replace it with `%s`.", q.literal(value))
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) {
@@ -129,9 +145,12 @@ func (q quoting) literal(value string) string {
 
 // variable writes a variable of the environment into the quotes that are open.
 func (q quoting) variable(name, format string) string {
-	text := q.name(name)
-	if format != "s" {
+	text := "$" + name
+	switch {
+	case format != "s":
 		text = fmt.Sprintf(`$(printf '%%%s' "$%s")`, format, name)
+	case q.quote == '"':
+		return q.name(name)
 	}
 	switch q.quote {
 	case '\'':

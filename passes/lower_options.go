@@ -22,8 +22,8 @@ func (u *unit) skip(setting *ir.Setting) bool {
 		setting.Option.Settle(ir.Noted, diag.UnresolvedExpansion)
 		for _, h := range distinct(setting.Holes) {
 			u.tellAt(diag.UnresolvedExpansion, h.Span, setting,
-				fmt.Sprintf("%s is left out: %s is not known here", setting.Key, h.Span.Text()),
-				u.typedAdvice(h))
+				fmt.Sprintf("%s is left out: nothing can stand in it for %s", setting.Key, h.Span.Text()),
+				u.typedAdvice(h, setting.Key))
 		}
 	default:
 		return false
@@ -32,8 +32,8 @@ func (u *unit) skip(setting *ir.Setting) bool {
 }
 
 // typedAdvice says what to write in place of a hole in a number or the like.
-func (u *unit) typedAdvice(h ir.Hole) string {
-	if value, ok := u.constant(h); ok {
+func (u *unit) typedAdvice(h ir.Hole, key string) string {
+	if value, ok := u.constant(h, key); ok {
 		return fmt.Sprintf("Its value is `%s`.", value)
 	}
 	return "Write the value that supervisord has there today."
@@ -217,8 +217,11 @@ func lowerAutorestart(u *unit, _ *optionRow, setting *ir.Setting) {
 	}
 	setting.Option.Settle(ir.Mapped, "")
 	if setting.Int == restartUnexpected {
-		u.tellOnce(diag.RestartsAlways, setting, "autorestart=unexpected lets an expected exit be; a RunWisp service restarts on any exit",
-			"Set exit_codes so that RunWisp knows which codes are success.")
+		hint := "Set exit_codes so that RunWisp knows which codes are success."
+		if u.program.Setting("exitcodes").IsSet() {
+			hint = ""
+		}
+		u.tellOnce(diag.RestartsAlways, setting, "autorestart=unexpected lets an expected exit be; a RunWisp service restarts on any exit", hint)
 	}
 }
 

@@ -17,16 +17,11 @@ func literalText(s string) string { return strings.ReplaceAll(s, "${", "$${") }
 
 // text returns the value of a textual option, and tells what is left in place.
 func (u *unit) text(setting *ir.Setting) string {
-	u.tellHoles(setting, setting.Holes, programRow(u.program.Kind, setting.Key).target)
-	return literalText(setting.Text.String())
-}
-
-// tellHoles says what to write in place of each hole of a text.
-func (u *unit) tellHoles(setting *ir.Setting, holes []ir.Hole, key string) {
-	for _, h := range distinct(holes) {
-		u.sink.Add(leftInPlace(u.program.Section, setting, h,
-			diag.Target{Unit: u.program.Number, Key: key}, u.textAdvice(h)))
+	target := diag.Target{Unit: u.program.Number, Key: programRow(u.program.Kind, setting.Key).target}
+	for _, h := range distinct(setting.Holes) {
+		u.sink.Add(leftInPlace(u.program.Section, setting, h, target, u.textAdvice(h, setting.Key)))
 	}
+	return literalText(setting.Text.String())
 }
 
 func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, target diag.Target, advice string) diag.Diagnostic {
@@ -52,12 +47,16 @@ func distinct(holes []ir.Hole) []ir.Hole {
 	return out
 }
 
-// textAdvice says what to write in place of a hole in any key but run.
-func (u *unit) textAdvice(h ir.Hole) string {
-	if value, ok := u.constant(h); ok {
+// textAdvice says what to write in place of a hole in an option, unless that
+// is the command.
+func (u *unit) textAdvice(h ir.Hole, key string) string {
+	if value, ok := u.constant(h, key); ok {
 		return fmt.Sprintf("Replace it with `%s`.", literalText(value))
 	}
-	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && h.Format == "s" {
+	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok {
+		if _, own := u.ownVariable(name, key); own || h.Format != "s" {
+			return fmt.Sprintf("Write out what %s holds: RunWisp substitutes only from the daemon's own environment.", name)
+		}
 		return fmt.Sprintf("Replace it with `${%s}`.", name)
 	}
 	return "RunWisp has no process number here; read $RUNWISP_INSTANCE_INDEX in run instead."
@@ -65,7 +64,7 @@ func (u *unit) textAdvice(h ir.Hole) string {
 
 // constant returns what supervisord fills into a hole, where that is the same
 // for every process and does not depend on its environment.
-func (u *unit) constant(h ir.Hole) (string, bool) {
+func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 	p := u.program
 	var v formatValue
 	switch name := h.Name; {
@@ -80,11 +79,11 @@ func (u *unit) constant(h ir.Hole) (string, bool) {
 	case name == "process_num" && p.Setting("numprocs").IntOr(1) == 1:
 		v.num = p.Setting("numprocs_start").IntOr(0)
 	case strings.HasPrefix(name, envPrefix):
-		value, ok := u.ownVariable(strings.TrimPrefix(name, envPrefix))
-		if !ok {
+		own, ok := u.ownVariable(strings.TrimPrefix(name, envPrefix), key)
+		if !ok || len(own.Holes) > 0 {
 			return "", false
 		}
-		v.str = value
+		v.str = own.Value.String()
 	default:
 		return "", false
 	}
@@ -92,21 +91,28 @@ func (u *unit) constant(h ir.Hole) (string, bool) {
 	return renderHole(h, v)
 }
 
-// ownVariable returns a variable that the configuration itself sets.
-func (u *unit) ownVariable(name string) (string, bool) {
-	own := u.program.Setting("environment").Pairs
-	var daemon []ir.Pair
-	if u.config.Daemon != nil {
-		daemon = u.config.Daemon.Environment.Pairs
-	}
-	for _, pairs := range [][]ir.Pair{own, daemon} {
-		for _, p := range pairs {
-			if p.Name.String() == name {
-				return p.Value.String(), len(p.Holes) == 0
-			}
+// ownVariable returns a variable that the configuration itself sets, and that
+// supervisord sees in an option. The program's own environment is not seen in
+// itself, nor in what is read once a section.
+func (u *unit) ownVariable(name, key string) (ir.Pair, bool) {
+	if key != "environment" && programRow(u.program.Kind, key).names == processNames {
+		if p, ok := findPair(u.program.Setting("environment").Pairs, name); ok {
+			return p, true
 		}
 	}
-	return "", false
+	if u.config.Daemon == nil {
+		return ir.Pair{}, false
+	}
+	return findPair(u.config.Daemon.Environment.Pairs, name)
+}
+
+func findPair(pairs []ir.Pair, name string) (ir.Pair, bool) {
+	for _, p := range pairs {
+		if p.Name.String() == name {
+			return p, true
+		}
+	}
+	return ir.Pair{}, false
 }
 
 // renderHole converts a value as the hole asks.
@@ -134,7 +140,7 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 		setting: setting,
 		unit:    u.program.Number,
 		room:    schema.MaxEnvEntries - u.defaultVariables(),
-		advice:  u.textAdvice,
+		advice:  func(h ir.Hole) string { return u.textAdvice(h, setting.Key) },
 	}
 	u.env = w.table(append(slices.Clone(u.table.Path), row.target))
 }
@@ -174,8 +180,11 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 
 // daemonAdvice says what to write in place of a hole in [defaults.env].
 func (s *state) daemonAdvice(h ir.Hole) string {
-	if h.Name == "here" {
-		return fmt.Sprintf("Replace it with `%s`.", cmp.Or(h.Here, s.config.Daemon.Section.Here))
+	switch h.Name {
+	case "here":
+		return fmt.Sprintf("Replace it with `%s`.", literalText(cmp.Or(h.Here, s.config.Daemon.Section.Here)))
+	case "host_node_name":
+		return fmt.Sprintf("Replace it with `%s`.", literalText(s.opts.Node))
 	}
 	return fmt.Sprintf("Replace it with `${%s}`.", strings.TrimPrefix(h.Name, envPrefix))
 }

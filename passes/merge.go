@@ -127,7 +127,7 @@ func (m *merger) options(t *parser.Tree, part *parser.Section) []*ir.Option {
 		key := t.Span(n.Text)
 		o := &ir.Option{Key: foldKey(key.Text()), KeySpan: key, Value: t.Value(n)}
 		if !m.opts.NoComments {
-			o.Above = commentsAbove(t, nodes[:i])
+			o.Above = append(commentsAbove(t, nodes[:i]), commentsInside(t, n)...)
 			o.Behind = commentBehind(t, n)
 		}
 		out = append(out, o)

@@ -86,12 +86,12 @@ func onlyProcess(p *ir.Program) (string, bool) {
 // one, supervisord starts them all in one go.
 func askedForOrder(c *ir.Config) bool {
 	for _, g := range c.Groups {
-		if g.Priority.IsSet() {
+		if g.Priority.State == ir.Known {
 			return true
 		}
 	}
 	return slices.ContainsFunc(c.Programs, func(p *ir.Program) bool {
-		return p.Setting("priority").IsSet()
+		return p.Setting("priority").State == ir.Known
 	})
 }
 

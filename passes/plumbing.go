@@ -162,7 +162,7 @@ func refusedValue(p *ir.Program, setting *ir.Setting, message string) diag.Diagn
 		Span:    spanOrKey(setting.Option),
 		Subject: optionName(p.Section, setting.Key),
 		Message: message,
-		Hint:    "supervisord refuses the whole configuration.",
+		Hint:    "Correct it; supervisord refuses the whole configuration as it is.",
 		Target:  diag.Target{Unit: p.Number},
 	}
 }

@@ -252,6 +252,7 @@ func (r *settingReader) read() ir.Setting {
 // expandAgain expands a value a second time. A hole in it is left alone: what
 // supervisord fills in there is not known to hold a percent sign.
 func (r *settingReader) expandAgain(v expanded) expanded {
+	r.again = true
 	if r.typ == environmentValue {
 		r.names = includeNames // the second time, the name of the host is known
 	}
@@ -322,7 +323,7 @@ func (r *settingReader) assignType(out *ir.Setting) {
 			Span:    spanOrKey(r.option),
 			Subject: r.subject,
 			Message: fmt.Sprintf("%s: expected %s, got %q", out.Key, reason, text),
-			Hint:    "Left out here; supervisord refuses the whole configuration.",
+			Hint:    "Correct it; supervisord refuses the whole configuration as it is.",
 			Target:  r.target,
 		})
 	}

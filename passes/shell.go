@@ -11,8 +11,8 @@ import (
 // shellKeeps reports whether a shell reads the raw text of a word, in the
 // given place, to the very value that supervisord does, and to nothing more.
 func shellKeeps(raw string, first bool) bool {
-	if first && (isReserved(raw) || isAssignment(raw)) {
-		return false
+	if first && (isReserved(raw) || isAssignment(raw) || strings.ContainsAny(raw[:1], "-+")) {
+		return false // "sh -c" takes a text that starts with a sign for an option
 	}
 	quote := byte(0)
 	for i := 0; i < len(raw); i++ {
@@ -79,23 +79,21 @@ func isBraceExpansion(s string) bool {
 // command starts, and only unquoted.
 var reservedWords = []string{
 	"!", "[[", "case", "coproc", "do", "done", "elif", "else", "esac", "fi",
-	"for", "function", "if", "select", "then", "time", "until", "while", "{", "}",
+	"for", "function", "if", "in", "select", "then", "time", "until", "while", "{", "}",
 }
 
 func isReserved(raw string) bool { return slices.Contains(reservedWords, raw) }
 
-// isAssignment reports whether a shell takes a first word for a variable: a
-// name, perhaps a subscript or a plus (bash), and an equals sign.
+// isAssignment reports whether a shell takes a first word for the assignment
+// of a variable: a name and an equals sign or, in bash, a plus before it or a
+// subscript, for whose end it looks beyond the word.
 func isAssignment(raw string) bool {
-	name, _, ok := strings.Cut(raw, "=")
-	if !ok {
+	name := strings.IndexFunc(raw, notInKey)
+	if name < 1 || !isIdentifier(raw[:name]) {
 		return false
 	}
-	name = strings.TrimSuffix(name, "+")
-	if i := strings.IndexByte(name, '['); i >= 0 {
-		name = name[:i]
-	}
-	return isIdentifier(name)
+	rest := raw[name:]
+	return rest[0] == '=' || rest[0] == '[' || strings.HasPrefix(rest, "+=")
 }
 
 func isIdentifier(s string) bool {

@@ -77,7 +77,13 @@ func (g *grouper) suggestMember(name string) string {
 	if name == "" {
 		return "Remove the comma that has nothing behind it."
 	}
+	if strings.ContainsAny(name, " \t\n") {
+		return "Members are separated by commas."
+	}
 	for _, sec := range g.config.Sections {
+		if sec.Kind == ir.ProgramSection && sec.Label == name {
+			return fmt.Sprintf("Its header reads [%s]; take out the blank.", sec.Name)
+		}
 		if sec.Kind == ir.ProgramSection && abs(len(sec.Label)-len(name)) <= maxSlip &&
 			levenshtein.ComputeDistance(sec.Label, name) <= maxSlip {
 			return fmt.Sprintf("Did you mean %s?", sec.Label)
