@@ -19,24 +19,39 @@ func notBare(r rune) bool {
 	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-')
 }
 
-// text writes a string the way that reads best: in single quotes where that
-// saves escapes, over several lines where it has several.
+// text writes a string the way that reads best: over several lines where it has
+// several, in single quotes where that saves escapes.
 func text(s string, lines bool) string {
-	switch {
-	case lines && fitsLines(s):
-		return "'''\n" + s + "'''"
-	case strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") && strings.IndexFunc(s, hidden) < 0 && utf8.ValidString(s):
+	if strings.IndexFunc(s, unshowable) >= 0 || !utf8.ValidString(s) {
+		return basic(s)
+	}
+	if strings.Contains(s, "\n") {
+		if quote := lineQuote(s); lines && quote != "" {
+			return quote + "\n" + s + quote
+		}
+		return basic(s)
+	}
+	if strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") {
 		return "'" + s + "'"
 	}
 	return basic(s)
 }
 
-// fitsLines reports whether a string can be written over several lines without
-// any escape.
-func fitsLines(s string) bool {
-	return strings.Contains(s, "\n") && !strings.Contains(s, "'''") && !strings.HasSuffix(s, "'") &&
-		utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return r != '\n' && hidden(r) }) < 0
+// lineQuote returns the quotes between which a text of several lines needs no
+// escape, or "".
+func lineQuote(s string) string {
+	switch {
+	case !strings.Contains(s, "'''") && !strings.HasSuffix(s, "'"):
+		return "'''"
+	case !strings.Contains(s, `"""`) && !strings.HasSuffix(s, `"`) && !strings.Contains(s, `\`):
+		return `"""`
+	}
+	return ""
 }
+
+// unshowable holds for what cannot stand in a string without an escape, line
+// feeds aside.
+func unshowable(r rune) bool { return r != '\n' && hidden(r) }
 
 // hidden reports whether a character must be escaped: controls, which TOML
 // refuses, and whatever a terminal or an editor would not show as it is.

@@ -67,6 +67,15 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 		u.tell(diag.ShellBuiltin, setting, fmt.Sprintf("%s is built into the shell, which runs its own in place of the program", first.value),
 			fmt.Sprintf("Write \"exec %s\" to run the program on PATH.", first.value))
 	}
+	if i := strings.Index(setting.Text.String(), supervisorPrefix); i >= 0 {
+		end := i + len(supervisorPrefix)
+		for end < setting.Text.Len() && !notInKey(rune(setting.Text.String()[end])) {
+			end++
+		}
+		u.tellAt(diag.SupervisorVariable, setting.Text.SpanOf(i, end), setting,
+			fmt.Sprintf("%s is set by supervisord, and not by RunWisp", setting.Text.String()[i:end]),
+			"Set it in the env of the unit, if the program needs it.")
+	}
 	for _, w := range words {
 		if w.lineBreak {
 			u.tellAt(diag.TrailingBackslash, setting.Text.SpanOf(w.start, w.end), setting,
@@ -76,6 +85,9 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 		}
 	}
 }
+
+// supervisorPrefix starts the variables that supervisord sets for its children.
+const supervisorPrefix = "SUPERVISOR_"
 
 // A quoting says what is around a place in a command.
 type quoting struct {

@@ -254,6 +254,15 @@ func (r *settingReader) read() ir.Setting {
 func (r *settingReader) expandAgain(v expanded) expanded {
 	r.again = true
 	if r.typ == environmentValue {
+		if strings.Contains(r.option.Value.String(), "%%") {
+			r.sink.Add(diag.Diagnostic{
+				Code:    diag.VersionDependent,
+				Span:    spanOrKey(r.option),
+				Subject: r.subject,
+				Message: "environment of [supervisord] is expanded once from supervisor 4.4 on, and twice before",
+				Hint:    "Do without percent signs there.",
+			})
+		}
 		r.names = includeNames // the second time, the name of the host is known
 	}
 	again := r.expand(v.text, "")

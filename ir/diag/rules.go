@@ -25,7 +25,6 @@ const (
 	UnnamedExpansion     Code = "unnamed-expansion"
 	IncludeNoMatch       Code = "include-no-match"
 	IncludeUnreadable    Code = "include-unreadable"
-	NestedInclude        Code = "nested-include"
 	IncludeStdin         Code = "include-stdin"
 	IncludeUnresolved    Code = "include-unresolved"
 	EventListener        Code = "event-listener"
@@ -34,12 +33,14 @@ const (
 	UnsupportedSignal    Code = "unsupported-signal"
 	NoExitCodes          Code = "no-exit-codes"
 	UnusableVariable     Code = "unusable-variable"
+	SupervisorVariable   Code = "supervisor-variable"
 	TwoGroups            Code = "two-groups"
 	Shadowed             Code = "shadowed"
 	LiteralTilde         Code = "literal-tilde"
 	CommentCutsQuote     Code = "comment-cuts-quote"
 	SwallowedLine        Code = "swallowed-line"
 	HeaderAsKey          Code = "header-as-key"
+	NestedInclude        Code = "nested-include"
 	DroppedAfterHeader   Code = "text-after-header"
 	TruncatedEnvironment Code = "truncated-environment"
 	TrailingBackslash    Code = "trailing-backslash"
@@ -340,13 +341,6 @@ var importRules = []Rule{
 			"word. Its programs are missing here.",
 	},
 	{
-		Code:     NestedInclude,
-		Severity: Warning,
-		Title:    "[include] in an included file",
-		Explanation: "supervisord follows the [include] of the main file only; one in an included file does " +
-			"nothing, so its programs do not run today.",
-	},
-	{
 		Code:     IncludeStdin,
 		Severity: Warning,
 		TODO:     true,
@@ -440,6 +434,17 @@ var importRules = []Rule{
 			"environment=my-name=1\n",
 	},
 	{
+		Code:     SupervisorVariable,
+		Severity: Warning,
+		TODO:     true,
+		Title:    "variable that only supervisord sets",
+		Explanation: "supervisord sets SUPERVISOR_ENABLED, SUPERVISOR_SERVER_URL, SUPERVISOR_PROCESS_NAME and " +
+			"SUPERVISOR_GROUP_NAME for its children. RunWisp does not, so what reads one of them gets " +
+			"nothing.",
+		Example: "[program:web]\n" +
+			"command=/bin/sh -c 'exec web --name \"$SUPERVISOR_PROCESS_NAME\"'\n",
+	},
+	{
 		Code:     TwoGroups,
 		Severity: Warning,
 		TODO:     true,
@@ -512,6 +517,13 @@ var importRules = []Rule{
 			"command=/bin/web\n" +
 			"[program:api = x\n" +
 			"autostart=false\n",
+	},
+	{
+		Code:     NestedInclude,
+		Severity: Warning,
+		Title:    "[include] in an included file",
+		Explanation: "supervisord follows the [include] of the main file only; one in an included file does " +
+			"nothing, so its programs do not run today.",
 	},
 	{
 		Code:        DroppedAfterHeader,
