@@ -20,7 +20,7 @@ var Notifier = &Table{
 	Path: "notifier",
 	Doc:  "A way to send notifications.",
 	Keys: []Key{
-		{Name: "id", Type: String, Format: NotifierID, Required: true, Doc: "Name by which others refer to the notifier; each is used once."},
+		{Name: "id", Type: String, Format: NotifierID, Required: true, Doc: "Name by which others refer to the notifier. Each is used once, holds no colon, and is not inapp."},
 		{Name: "type", Type: String, Required: true, Enum: []string{"slack", "discord", "telegram", "smtp", "webhook"}, Doc: "Kind of notifier."},
 		{Name: "template_path", Type: String, Format: Path, Doc: "File with a template of the message."},
 	},

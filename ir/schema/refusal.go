@@ -44,10 +44,10 @@ var serviceRefusals = []Refusal{
 }
 
 // perUnit is the advice for keys that [defaults] does not hand down.
-const perUnit = "Set it in each [tasks.NAME] or [services.NAME] that needs it."
+const perUnit = "Move it to the units that need it."
 
 // perService is the same for keys that only services have.
-const perService = "Set it in each [services.NAME] that needs it."
+const perService = "Move it to the services that need it."
 
 const (
 	notInherited        = "is not inherited and belongs in each [tasks.NAME] or [services.NAME]"

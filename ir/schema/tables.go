@@ -113,7 +113,7 @@ var Compose = &Table{
 		{Name: "working_dir", Type: String, Format: Path, Doc: "Project directory of the compose file."},
 		{Name: "with_deps", Type: Bool, Doc: "Starts what a service depends on as well."},
 		{Name: "pull", Type: String, Enum: []string{"missing", "always", "never"}, Doc: "When images are pulled."},
-		{Name: "name_format", Type: String, Format: ServiceTemplate, Unless: Term{"mode", "stack"}, Doc: "Names of the units; {service} is the service of the compose file."},
+		{Name: "name_format", Type: String, Format: ServiceTemplate, Unless: Term{"mode", "stack"}, Doc: "Names of the units; {service}, which must be there unless the mode is stack, is the service of the compose file."},
 	},
 	Relations: []Relation{
 		{Excludes, Term{Key: "include"}, Term{Key: "exclude"}},

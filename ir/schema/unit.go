@@ -17,8 +17,8 @@ var (
 var (
 	timeoutKey     = Key{Name: "timeout", Type: String, Format: Duration, Default: "none", Doc: "Stops a run that takes longer."}
 	jitterKey      = Key{Name: "jitter", Type: String, Format: Duration, Bounded: true, Max: int64(24 * time.Hour), Doc: "Delays each scheduled start by a random time up to this."}
-	shellKey       = Key{Name: "shell", Type: String, Format: Shell, Default: `"/bin/sh"`, Doc: "Shell that executes run, as an absolute path."}
-	stopSignalKey  = Key{Name: "stop_signal", Type: String, Format: Signal, Enum: Signals, Default: `"SIGTERM"`, Doc: "Signal that asks the process group to stop."}
+	shellKey       = Key{Name: "shell", Type: String, Format: Shell, Default: `"/bin/sh"`, Doc: "Shell that executes run. One that is not POSIX is a warning, and runs without -e."}
+	stopSignalKey  = Key{Name: "stop_signal", Type: String, Format: Signal, Enum: Signals, Default: `"SIGTERM"`, Doc: "Signal that asks the process group to stop, in any case, with or without SIG."}
 	exitCodesKey   = Key{Name: "exit_codes", Type: Ints, Bounded: true, Max: 255, MinItems: 1, MaxItems: 256, Default: "[0]", Doc: "Exit codes that count as success."}
 	logMaxSizeKey  = Key{Name: "log_max_size", Type: String, Format: Size, Bounded: true, Min: 1, Max: maxInt64, Default: `"100mb"`, Doc: "Largest log of one run."}
 	logOnFullKey   = Key{Name: "log_on_full", Type: String, Enum: logFull, Default: `"drop_old"`, Doc: "What happens when a log has reached its largest size."}
@@ -27,7 +27,7 @@ var (
 	healthyKey     = Key{Name: "healthy_after", Type: String, Format: Duration, Default: `"60s"`, Doc: "Uptime after which an instance counts as healthy."}
 	startRetryKey  = Key{Name: "start_retries", Type: Int, Bounded: true, Max: 100, Default: "3", Doc: "Fast failures in a row that are tolerated before an instance is FATAL."}
 	missedKey      = Key{Name: "notify_on_missed", Type: Bool, Default: "true", Doc: "Notifies when a scheduled run was missed."}
-	envKey         = Key{Name: "env", Type: StringMap, Format: EnvName, MaxItems: MaxEnvEntries, Doc: "Environment variables."}
+	envKey         = Key{Name: "env", Type: StringMap, Format: EnvName, MaxItems: MaxEnvEntries, Doc: "Environment variables, each at most 32768 bytes."}
 	envFileKey     = Key{Name: "env_file", Type: String, Format: Path, Doc: "Dotenv file with further environment variables."}
 	secretsKey     = Key{Name: "secrets", Type: StringMap, Format: EnvName, MaxItems: MaxEnvEntries, Doc: "Environment variables whose values are never shown."}
 	secretsFileKey = Key{Name: "secrets_file", Type: String, Format: Path, Doc: "Dotenv file with further secrets."}
@@ -43,11 +43,11 @@ func unitKeys(group, overlap string) []Key {
 		{Name: "api_trigger", Type: Bool, Default: "true", Doc: "Lets the API start the unit."},
 		{Name: "on_overlap", Type: String, Enum: []string{"queue", "skip", "terminate"}, Default: overlap, Doc: "What happens to a start while a run is going on."},
 		timeoutKey,
-		{Name: "graceful_stop", Type: String, Format: Duration, Default: `"5s"`, Doc: "Time between the stop signal and SIGKILL."},
+		{Name: "graceful_stop", Type: String, Format: Duration, Default: `"5s"`, Doc: "Time between the stop signal and SIGKILL. More than [daemon] shutdown_timeout is a warning."},
 		stopSignalKey,
 		{Name: "working_dir", Type: String, Format: Path, Default: "the daemon's", Doc: "Working directory; ~ is the home of the user."},
 		shellKey,
-		{Name: "umask", Type: String, Format: Umask, Default: "the daemon's", Doc: "File mode creation mask, in octal."},
+		{Name: "umask", Type: String, Format: Umask, Default: "the daemon's", Doc: "File mode creation mask: three octal digits, or four of which the first is 0."},
 		{Name: "user", Type: String, Format: User, Default: "the daemon's", Doc: "User, or user:group, by name or number. The daemon must run as root."},
 		exitCodesKey,
 		logMaxSizeKey,
@@ -61,8 +61,8 @@ func unitKeys(group, overlap string) []Key {
 		{Name: "compose_file", Type: String, Format: Path, Doc: "Compose file whose service the unit runs, in place of run."},
 		{Name: "compose_service", Type: String, Doc: "Service of the compose file."},
 		{Name: "compose_mode", Type: String, Enum: []string{"exec", "run"}, Doc: "Whether to enter the running container or start one."},
-		{Name: "notify_on_failure", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of failures."},
-		{Name: "notify_on_success", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of successes."},
+		{Name: "notify_on_failure", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of failures: ids, id:override, or inapp."},
+		{Name: "notify_on_success", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of successes: ids, id:override, or inapp."},
 		missedKey,
 	}
 }
@@ -77,7 +77,7 @@ var unitRelations = []Relation{
 }
 
 var taskKeys = []Key{
-	{Name: "cron", Type: String, Format: Cron, Doc: "Schedule: 5 or 6 fields, @hourly and its like, or @every and a duration."},
+	{Name: "cron", Type: String, Format: Cron, Doc: "Schedule: 5 or 6 fields, @hourly and its like, or @every and a duration. A malformed one is a warning."},
 	{Name: "timezone", Type: String, Format: Timezone, Doc: "Time zone of the schedule."},
 	jitterKey,
 	{Name: "run_on_start", Type: Bool, Default: "false", Doc: "Runs the task when the daemon starts."},

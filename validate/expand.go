@@ -1,0 +1,79 @@
+package validate
+
+import (
+	"strings"
+
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/validate/toml"
+)
+
+const filePrefix = "file:"
+
+// expand returns the string n with its ${} filled in. It reports each that
+// cannot be filled in, at its own place, and then returns false.
+func (c *checker) expand(n toml.Node) (value string, ok bool) {
+	return c.substitute(n, func(at source.Span, code diag.Code, format string, args ...any) {
+		c.report(code, at, keyPath(n), format, args...)
+	})
+}
+
+// peek is expand for values that are looked at before, or besides, being
+// checked: it reports nothing. A value that is no string, or is none, gives false.
+func (c *checker) peek(n toml.Node) (value string, ok bool) {
+	if n.Kind() != toml.String {
+		return "", false
+	}
+	return c.substitute(n, func(source.Span, diag.Code, string, ...any) {})
+}
+
+// A reporter takes down that a part of a string is wrong.
+type reporter func(at source.Span, code diag.Code, format string, args ...any)
+
+// substitute fills in the ${} of a string. What is filled in is not looked at
+// again. A ${ without its brace is text.
+func (c *checker) substitute(n toml.Node, report reporter) (value string, ok bool) {
+	text := n.Text()
+	s := text.String()
+	if !strings.Contains(s, "${") {
+		return s, true
+	}
+	var b strings.Builder
+	ok = true
+	lastBrace := strings.LastIndexByte(s, '}')
+	for i := 0; i < len(s); {
+		switch {
+		case strings.HasPrefix(s[i:], "$${"):
+			b.WriteString("${")
+			i += len("$${")
+		case strings.HasPrefix(s[i:], "${") && i < lastBrace:
+			end := i + strings.IndexByte(s[i:], '}')
+			filled, found := c.lookup(n, s[i+len("${"):end], text.SpanOf(i, end+1), report)
+			b.WriteString(filled)
+			ok = ok && found
+			i = end + 1
+		default:
+			b.WriteByte(s[i])
+			i++
+		}
+	}
+	return b.String(), ok
+}
+
+// lookup returns what stands for the inside of a ${}.
+func (c *checker) lookup(n toml.Node, name string, at source.Span, report reporter) (value string, ok bool) {
+	path, isFile := strings.CutPrefix(name, filePrefix)
+	if !isFile {
+		value, ok = c.opts.LookupEnv(name)
+		if !ok {
+			report(at, diag.UnsetVariable, "variable %q is not set", name)
+		}
+		return value, ok
+	}
+	content, err := c.opts.ReadFile(beside(n, path))
+	if err != nil {
+		report(at, diag.UnreadableFile, "file %q cannot be read: %v", path, err)
+		return "", false
+	}
+	return strings.TrimSpace(string(content)), true
+}

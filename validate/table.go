@@ -1,0 +1,142 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/validate/toml"
+)
+
+// table checks everything in a table.
+func (c *checker) table(n toml.Node, t *schema.Table) {
+	variant := c.variant(n, t)
+	for k := range n.Children() {
+		c.entry(k, t, variant)
+	}
+	if n.Damaged() {
+		return // what is missing may stand where reading failed
+	}
+	for _, part := range []*schema.Table{t, variant} {
+		if part != nil {
+			c.required(n, part)
+			c.relations(n, part)
+		}
+	}
+}
+
+// variant returns the table of the further keys that n may hold, or nil.
+func (c *checker) variant(n toml.Node, t *schema.Table) *schema.Table {
+	value, _ := c.peek(n.Child(t.VariantKey))
+	return t.Variant(value)
+}
+
+// entry checks one key of a table with its value.
+func (c *checker) entry(k toml.Node, t, variant *schema.Table) {
+	name := k.Name()
+	key := t.Key(name)
+	if key == nil && variant != nil {
+		key = variant.Key(name)
+	}
+	switch {
+	case key != nil:
+		c.value(k, key)
+	case t.Others != nil && k.Kind() == toml.Table:
+		c.table(k, t.Others)
+		c.stopWindow(k)
+	default:
+		c.stranger(k, t, variant)
+	}
+}
+
+// stranger reports a key that does not belong in t, and where it does belong.
+func (c *checker) stranger(k toml.Node, t, variant *schema.Table) {
+	name := k.Name()
+	if r := t.Refusal(name); r != nil {
+		c.refused(k, r)
+		return
+	}
+	if types := t.VariantsWith(name); len(types) > 0 {
+		if variant != nil {
+			c.badKey(k, diag.MisplacedKey, "%q is for a %s of type %s", name, t.Path, quoted(types, "or"))
+		}
+		return // without a type that is known it may be in place
+	}
+	if homes := schema.Homes(name); len(homes) > 0 {
+		c.badKey(k, diag.MisplacedKey, "%q belongs in %s", name, headers(homes))
+		return
+	}
+	c.unknown(k, t, variant)
+}
+
+func (c *checker) refused(k toml.Node, r *schema.Refusal) {
+	code := diag.MisplacedKey
+	if r.Renamed != "" {
+		code = diag.RenamedKey
+	}
+	c.badKey(k, code, "%q %s", k.Name(), r.Why).Hint = r.Do
+}
+
+// unknown reports a key that is found nowhere.
+func (c *checker) unknown(k toml.Node, t, variant *schema.Table) {
+	code, what, where := diag.UnknownKey, "key", ""
+	switch {
+	case t != schema.Root:
+		where = " in " + t.Header()
+	case k.Kind() == toml.Table || k.Kind() == toml.Array:
+		code, what = diag.UnknownTable, "table"
+	}
+	names := t.Names()
+	if variant != nil {
+		names = append(names, variant.Names()...)
+	}
+	near := nearest(k.Name(), names)
+	if near != "" {
+		near = fmt.Sprintf(", did you mean %q?", near)
+	}
+	c.badKey(k, code, "unknown %s %q%s%s", what, k.Name(), where, near)
+}
+
+// required reports the keys that are missing in n.
+func (c *checker) required(n toml.Node, t *schema.Table) {
+	for i := range t.Keys {
+		k := &t.Keys[i]
+		if !k.Required || n.Child(k.Name).Exists() || c.has(n, k.Unless, true) {
+			continue
+		}
+		message := fmt.Sprintf("key %q is missing", k.Name)
+		if k.Unless.Key != "" {
+			message += fmt.Sprintf(", expected it or %q", k.Unless)
+		}
+		c.report(diag.RequiredKey, n.Place(), n.Path()+"."+k.Name, "%s", message)
+	}
+}
+
+// headers joins the headers of tables: "[tasks.NAME] or [services.NAME]".
+func headers(tables []*schema.Table) string {
+	var names []string
+	for _, t := range tables {
+		names = append(names, t.Header())
+	}
+	return join(names, "or")
+}
+
+// quoted joins words in quotes: `"a", "b" or "c"`.
+func quoted(words []string, last string) string {
+	words = slices.Clone(words)
+	for i, w := range words {
+		words[i] = fmt.Sprintf("%q", w)
+	}
+	return join(words, last)
+}
+
+// join joins words with commas, and the last two with a word of their own.
+func join(words []string, last string) string {
+	n := len(words) - 1
+	if n <= 0 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
+}
