@@ -30,6 +30,7 @@ func FuzzImport(f *testing.F) {
 		checkSpans(t, im)
 		checkNothingVanishes(t, im)
 		checkLoads(t, im)
+		checkValid(t, im)
 		checkTODOs(t, im)
 	})
 }

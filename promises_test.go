@@ -25,6 +25,7 @@ import (
 	"github.com/runwisp/runwisp/lexer"
 	"github.com/runwisp/runwisp/parser"
 	"github.com/runwisp/runwisp/passes"
+	"github.com/runwisp/runwisp/validate"
 )
 
 // checkPromises holds an import against what the project promises of every
@@ -37,6 +38,7 @@ func checkPromises(t *testing.T, c *testCase, im *runwisp.Imported) {
 	checkSpans(t, im)
 	checkNothingVanishes(t, im)
 	checkLoads(t, im)
+	checkValid(t, im)
 	checkSameProcess(t, im, c.importCase(closedEnviron(c, im)))
 	checkTODOs(t, im)
 	for range 3 {
@@ -140,6 +142,18 @@ func checkLoads(t *testing.T, im *runwisp.Imported) {
 	for _, got := range []map[string]any{first, second} {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("output does not decode to the document (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// checkValid: the output passes our own validator.
+func checkValid(t *testing.T, im *runwisp.Imported) {
+	t.Helper()
+	file := source.NewFile("runwisp.toml", string(im.Output.TOML))
+	result := runwisp.Validate(file, validate.Options{LookupEnv: func(string) (string, bool) { return "", true }})
+	for _, d := range result.Diagnostics {
+		if d.Severity == diag.Error {
+			t.Errorf("output is not valid: %s: %s\n%s", d.Span, d.Message, im.Output.TOML)
 		}
 	}
 }

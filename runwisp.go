@@ -1,12 +1,14 @@
 // Package runwisp moves configurations of supervisord to RunWisp. It is the
-// library behind the runwisp command: Import is one call.
+// library behind the runwisp command: Import and Validate are one call each.
 package runwisp
 
 import (
 	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes"
+	"github.com/runwisp/runwisp/validate"
 )
 
 // An Imported is the outcome of an import.
@@ -33,6 +35,21 @@ func Import(inputs []passes.Input, opts passes.Options) *Imported {
 		Config:      result.Config,
 		Document:    result.Document,
 	}
+}
+
+// A Validated is the outcome of a validation.
+type Validated struct {
+	validate.Result
+	// Diagnostics are in the order of the file.
+	Diagnostics []*diag.Diagnostic
+}
+
+// Validate finds everything that is wrong with a runwisp.toml. It is valid
+// where no diagnostic is an error.
+func Validate(file *source.File, opts validate.Options) *Validated {
+	var sink diag.Sink
+	result := validate.Validate(file, opts, &sink)
+	return &Validated{Result: result, Diagnostics: sink.All()}
 }
 
 // Count returns the number of diagnostics of one severity.

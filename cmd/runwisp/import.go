@@ -3,12 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -16,15 +13,11 @@ import (
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes"
 )
 
 const importExample = `  runwisp import supervisord /etc/supervisor/supervisord.conf -o runwisp.toml
   cat supervisord.conf | runwisp import supervisord`
-
-// stdinArg names standard input among the files.
-const stdinArg = "-"
 
 type importCommand struct {
 	streams
@@ -119,40 +112,14 @@ func (c *importCommand) readInputs(args []string) ([]passes.Input, error) {
 
 // readInput reads one file, or standard input.
 func (c *importCommand) readInput(arg string) (passes.Input, error) {
+	file, err := c.readFile(arg)
+	if err != nil {
+		return passes.Input{}, err
+	}
 	if arg == stdinArg {
 		dir, err := os.Getwd()
-		if err != nil {
-			return passes.Input{}, err
-		}
-		var b strings.Builder
-		if _, err := io.Copy(&b, c.in); err != nil {
-			return passes.Input{}, err
-		}
-		return newInput("<stdin>", "", dir, b.String())
+		return passes.Input{File: file, Dir: dir}, err
 	}
 	path, err := filepath.Abs(arg)
-	if err != nil {
-		return passes.Input{}, err
-	}
-	content, err := passes.Disk{}.ReadFile(arg)
-	if err != nil {
-		return passes.Input{}, err
-	}
-	return newInput(arg, arg, filepath.Dir(path), content)
-}
-
-func newInput(name, path, dir, content string) (passes.Input, error) {
-	if len(content) > source.MaxSize {
-		return passes.Input{}, errors.New("it is larger than 2 GiB")
-	}
-	return passes.Input{File: source.NewFile(name, content), Path: path, Dir: dir}, nil
-}
-
-// reason takes the path out of an error that is printed behind it anyway.
-func reason(err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err
-	}
-	return err
+	return passes.Input{File: file, Path: arg, Dir: filepath.Dir(path)}, err
 }

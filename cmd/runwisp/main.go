@@ -67,7 +67,7 @@ func newRoot(std streams) *cobra.Command {
 		RunE:  unknownSource,
 	}
 	imports.AddCommand(newImportSupervisord(std))
-	root.AddCommand(imports)
+	root.AddCommand(imports, newValidate(std), newSchema(std))
 	return root
 }
 

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/validate"
+)
+
+// defaultConfig is the configuration where none is named.
+const defaultConfig = "runwisp.toml"
+
+// configVariable names the configuration in the environment.
+const configVariable = "RUNWISP_CONFIG"
+
+type validateCommand struct {
+	streams
+	config string
+	format string
+	json   bool
+}
+
+func newValidate(std streams) *cobra.Command {
+	c := validateCommand{streams: std}
+	cmd := &cobra.Command{
+		Use:   "validate [FILE | -]",
+		Short: "Check a runwisp.toml",
+		Long:  "Finds everything that is wrong with a runwisp.toml in one run, each with its\nplace. Without FILE it checks --config, else $RUNWISP_CONFIG, else runwisp.toml.",
+		Example: `  runwisp validate
+  runwisp validate --json deploy/runwisp.toml`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return c.run(args) },
+	}
+	f := cmd.Flags()
+	f.StringVarP(&c.config, "config", "c", "", "the `FILE` to check")
+	f.StringVar(&c.format, "format", "text", "write the result as `text`, json or sarif")
+	f.BoolVar(&c.json, "json", false, "short for --format json")
+	return cmd
+}
+
+func (c *validateCommand) run(args []string) error {
+	if c.json {
+		c.format = "json"
+	}
+	if c.format != "text" && c.format != "json" && c.format != "sarif" {
+		return fmt.Errorf("unknown format %q: expected text, json or sarif", c.format)
+	}
+	path := cmp.Or(strings.Join(args, ""), c.config, os.Getenv(configVariable), defaultConfig)
+	file, err := c.readFile(path)
+	if err != nil {
+		return fmt.Errorf("cannot read %s: %w", path, reason(err))
+	}
+	result := runwisp.Validate(file, validate.Options{
+		LookupEnv: os.LookupEnv,
+		ReadFile:  os.ReadFile,
+		Glob:      filepath.Glob,
+	})
+	v := report.Validation{
+		Path:        file.Name,
+		Tasks:       result.Tasks,
+		Services:    result.Services,
+		Diagnostics: result.Diagnostics,
+	}
+	if err := c.report(v); err != nil {
+		return fmt.Errorf("cannot write the result: %w", reason(err))
+	}
+	if !v.Valid() {
+		return exitError(exitSource)
+	}
+	return nil
+}
+
+// report writes the result: errors for people go to standard error, documents
+// for machines to standard output.
+func (c *validateCommand) report(v report.Validation) error {
+	switch {
+	case c.format == "json":
+		return v.JSON(c.out)
+	case c.format == "sarif":
+		return report.SARIF(c.out, v.Diagnostics)
+	case v.Valid():
+		return v.Summary(c.out)
+	}
+	return v.Findings(c.err)
+}
+
+func newSchema(std streams) *cobra.Command {
+	return &cobra.Command{
+		Use:     "schema",
+		Short:   "Print the JSON Schema of runwisp.toml",
+		Long:    "Prints a JSON Schema (draft 2020-12), by which editors complete and check a\nrunwisp.toml that starts with a line \"#:schema PATH\".",
+		Example: `  runwisp schema > runwisp.schema.json`,
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := std.out.Write(schema.JSON())
+			return err
+		},
+	}
+}
