@@ -323,6 +323,9 @@ func (u *unitCheck) process(p *ir.Process) {
 			var want any
 			if s := p.Setting(key); s.IsSet() {
 				want = strings.ReplaceAll(s.Text.String(), "${", "$${")
+				if id, err := strconv.Atoi(s.Text.String()); err == nil && key == "user" {
+					want = strconv.Itoa(id)
+				}
 			}
 			u.compare(key, want, got)
 		}

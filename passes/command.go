@@ -11,8 +11,14 @@ import (
 type word struct {
 	start, end int // in the text, quotes included
 	value      string
-	hole       bool // an expansion is left in place in it
-	lineBreak  bool // it holds a line feed behind a backslash
+	holes      []wordHole // the expansions that are left in place in it
+	lineBreak  bool       // it holds a line feed behind a backslash
+}
+
+// A wordHole is a hole in the value of a word.
+type wordHole struct {
+	start, end int // in the value
+	at         int // where the hole starts in the text
 }
 
 // splitCommand splits a command into arguments as supervisord does, which is
@@ -106,7 +112,10 @@ func (r *commandReader) quoted(b *strings.Builder, w *word) bool {
 // take adds the glyph at hand to the word.
 func (r *commandReader) take(b *strings.Builder, w *word) {
 	g := r.glyphs[r.pos]
-	w.hole = w.hole || g.r == holeRune
+	start := b.Len()
 	b.WriteString(r.text[g.start:g.end])
+	if g.r == holeRune {
+		w.holes = append(w.holes, wordHole{start: start, end: b.Len(), at: g.start})
+	}
 	r.pos++
 }

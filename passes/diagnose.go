@@ -83,6 +83,7 @@ type placer struct {
 	doc      *ir.Document
 	defaults *ir.Table
 	tables   map[int][]*ir.Table // by number of the program
+	shared   map[int][]int       // the units that come of the same section
 	extents  []extent            // sorted by place
 }
 
@@ -93,7 +94,14 @@ type extent struct {
 }
 
 func newPlacer(s *state) *placer {
-	p := &placer{doc: s.doc, defaults: s.defaults, tables: map[int][]*ir.Table{}}
+	p := &placer{doc: s.doc, defaults: s.defaults, tables: map[int][]*ir.Table{}, shared: map[int][]int{}}
+	runs := map[*ir.Section][]int{}
+	for _, program := range s.config.Programs {
+		runs[program.Section] = append(runs[program.Section], program.Number)
+	}
+	for _, program := range s.config.Programs {
+		p.shared[program.Number] = runs[program.Section]
+	}
 	for _, t := range s.doc.Tables {
 		if t.Program != nil {
 			p.tables[t.Program.Number] = append(p.tables[t.Program.Number], t)
@@ -122,7 +130,7 @@ func (p *placer) locate(d *diag.Diagnostic) {
 		return
 	}
 	if units := p.unitsAt(d.Span); len(units) > 0 {
-		d.Target.Unit = units[0]
+		d.Target.Unit, d.Target.Shared = units[0], true
 	}
 }
 
@@ -132,13 +140,30 @@ func (p *placer) place(d *diag.Diagnostic) {
 	switch unit := d.Target.Unit; {
 	case unit == diag.DefaultsUnit && p.defaults != nil:
 		attach(p.defaults, strings.TrimPrefix(d.Target.Key, "env."), d)
-	case len(p.tables[unit]) > 0:
-		for _, t := range p.tables[unit] {
-			attach(t, d.Target.Key, d)
-		}
-	default:
+	case !p.attachAll(p.unitsOf(d.Target), d):
 		p.doc.TODOs = append(p.doc.TODOs, d)
 	}
+}
+
+// unitsOf returns the units that a target names.
+func (p *placer) unitsOf(t diag.Target) []int {
+	if t.Shared {
+		return p.shared[t.Unit]
+	}
+	return []int{t.Unit}
+}
+
+// attachAll attaches a diagnostic to the tables of units; it reports whether
+// there are any.
+func (p *placer) attachAll(units []int, d *diag.Diagnostic) bool {
+	found := false
+	for _, unit := range units {
+		for _, t := range p.tables[unit] {
+			attach(t, d.Target.Key, d)
+			found = true
+		}
+	}
+	return found
 }
 
 // unitsAt returns the programs whose section holds a span.

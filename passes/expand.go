@@ -178,14 +178,25 @@ func (w *pieceWriter) named(c *conversion) {
 	w.out.Synth(c.render(v), span)
 }
 
+// namesTable stands for the table of names that supervisord prints for a
+// conversion without a name. Nobody wants to see the table itself: it holds
+// the whole environment.
+const namesTable = "{...}"
+
 // unnamed leaves a conversion without a name in place. supervisord accepts one
 // of them if it is the first conversion and prints its table of names there.
 func (w *pieceWriter) unnamed(c *conversion) {
 	span := w.text.SpanOf(c.start, c.end)
-	w.out.Append(w.text.Slice(c.start, c.end))
 	reason := c.checkUnnamed(w.text.String())
+	closed := w.closed && reason == "" && !w.seen
 	if w.seen {
 		reason = "not enough arguments for format string"
+	}
+	if closed {
+		c.verb = 's'
+		w.out.Synth(c.render(formatValue{str: namesTable}), span)
+	} else {
+		w.out.Append(w.text.Slice(c.start, c.end))
 	}
 	switch {
 	case reason != "":

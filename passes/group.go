@@ -57,6 +57,7 @@ func (g *grouper) named(sec *ir.Section) {
 		switch o.Key {
 		case "programs":
 			programs := g.groupSetting(sec, o, listValue)
+			g.tellUnresolved(sec, &programs, "its members are not known here and lose their label")
 			for _, member := range programs.List {
 				g.member(group, o, member)
 			}
@@ -64,6 +65,7 @@ func (g *grouper) named(sec *ir.Section) {
 			g.tell(group, o)
 		case "priority":
 			group.Priority = g.groupSetting(sec, o, intValue)
+			g.tellUnresolved(sec, &group.Priority, "its place in the starting order is not known here")
 			o.Settle(ir.Mapped, "")
 		}
 	}
@@ -73,6 +75,21 @@ func (g *grouper) named(sec *ir.Section) {
 func (g *grouper) groupSetting(sec *ir.Section, o *ir.Option, typ valueType) ir.Setting {
 	r := g.plumbingReader(sec, o, &optionRow{key: o.Key, typ: typ, names: hereNames})
 	return r.read()
+}
+
+// tellUnresolved says what is lost where an option of a group is not resolved.
+func (g *grouper) tellUnresolved(sec *ir.Section, setting *ir.Setting, loss string) {
+	if setting.State != ir.Unresolved {
+		return
+	}
+	h := setting.Holes[0]
+	g.sink.Add(diag.Diagnostic{
+		Code:    diag.UnresolvedExpansion,
+		Span:    h.Span,
+		Subject: optionName(sec, setting.Key),
+		Message: fmt.Sprintf("%s of a group holds %s: %s", setting.Key, h.Span.Text(), loss),
+		Hint:    "Write the value that supervisord has there today into supervisord.conf, and import again.",
+	})
 }
 
 // member adds a program to a group by the name after "program:".
@@ -151,7 +168,7 @@ func (g *grouper) tell(group *ir.Group, o *ir.Option) {
 			names = append(names, p.Name)
 		}
 	}
-	if len(names) == 0 {
+	if len(names) == 0 || group.Name == "" {
 		return
 	}
 	g.sink.Add(diag.Diagnostic{

@@ -176,7 +176,7 @@ func (s *state) lowerUnit(p *ir.Program, name string, settings []ir.Setting) {
 		},
 	}
 	s.doc.Tables = append(s.doc.Tables, u.table)
-	if p.Group.IsNamed() {
+	if p.Group.IsNamed() && p.Group.Name != "" {
 		u.add(&ir.Entry{Key: "group", Value: literalText(p.Group.Name), Origin: p.Named})
 	}
 	u.run(settings)

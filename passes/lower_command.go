@@ -2,6 +2,7 @@ package passes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -31,19 +32,23 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	}
 	u.entry(row, setting, &ir.Command{Text: setting.Text, Holes: setting.Holes})
 	u.tellCommand(setting, words)
-	u.tellHoles(row, setting)
+	u.tellHoles(row, setting, words)
 }
 
 // tellHoles says what to write in place of each hole of a command. That
 // depends on the quotes around it, so that holes alike can need several words.
-func (u *unit) tellHoles(row *optionRow, setting *ir.Setting) {
+func (u *unit) tellHoles(row *optionRow, setting *ir.Setting, words []word) {
 	around := quotesAround(setting)
+	misread := u.misreadWords(setting, words)
 	said := map[string]bool{}
 	for _, h := range setting.Holes {
 		if h.Refused {
 			continue
 		}
-		advice := u.runAdvice(h, around[h.Start])
+		advice, ok := misread[h.Start]
+		if !ok {
+			advice = u.runAdvice(h, around[h.Start])
+		}
 		if key := h.Name + h.Format + advice; !said[key] {
 			said[key] = true
 			u.sink.Add(leftInPlace(u.program.Section, setting, h,
@@ -59,7 +64,7 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 	}
 	first := words[0]
 	switch {
-	case first.hole:
+	case len(first.holes) > 0:
 	case isRelativePath(first.value):
 		u.tell(diag.RelativeCommand, setting, fmt.Sprintf("command %q is relative: supervisord looks for it from its own directory, RunWisp from that of the unit", first.value),
 			"Write the whole path.")
@@ -89,10 +94,65 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 // supervisorPrefix starts the variables that supervisord sets for its children.
 const supervisorPrefix = "SUPERVISOR_"
 
+// misreadWords finds the words with holes that a shell would read otherwise
+// than supervisord even once the holes are filled. For their holes, by place,
+// it says how to write the whole word.
+func (u *unit) misreadWords(setting *ir.Setting, words []word) map[int]string {
+	out := map[int]string{}
+	raw := setting.Text.String()
+	for i, w := range words {
+		if len(w.holes) == 0 || shellKeeps(withoutHoles(raw, w), i == 0) {
+			continue
+		}
+		advice := unknownValue
+		if text, ok := u.quotedWord(w, setting.Holes); ok {
+			advice = fmt.Sprintf("Write the whole word as `%s`.", text)
+		}
+		for _, h := range w.holes {
+			out[h.at] = advice
+		}
+	}
+	return out
+}
+
+// withoutHoles returns the raw text of a word with a letter for each hole.
+func withoutHoles(raw string, w word) string {
+	var b strings.Builder
+	from := w.start
+	for _, h := range w.holes {
+		b.WriteString(raw[from:h.at] + "x")
+		from = h.at + h.end - h.start
+	}
+	return b.String() + raw[from:w.end]
+}
+
+// quotedWord writes a word in double quotes with its holes filled.
+func (u *unit) quotedWord(w word, holes []ir.Hole) (string, bool) {
+	q := quoting{quote: '"'}
+	var b strings.Builder
+	from := 0
+	for _, h := range w.holes {
+		b.WriteString(q.literal(w.value[from:h.start]))
+		i := slices.IndexFunc(holes, func(hole ir.Hole) bool { return hole.Start == h.at })
+		q.next = 0
+		if h.end < len(w.value) {
+			q.next = w.value[h.end]
+		}
+		text, ok := u.replacement(holes[i], q)
+		if !ok {
+			return "", false
+		}
+		b.WriteString(text)
+		from = h.end
+	}
+	return `"` + b.String() + q.literal(w.value[from:]) + `"`, true
+}
+
 // A quoting says what is around a place in a command.
 type quoting struct {
-	quote byte // the open quote, or 0
-	next  byte // the character behind, or 0
+	quote   byte // the open quote, or 0
+	next    byte // the character behind, or 0
+	escaped bool // a backslash is in front
 }
 
 // quotesAround returns what is around each hole of a command.
@@ -104,7 +164,7 @@ func quotesAround(setting *ir.Setting) map[int]quoting {
 	for _, g := range glyphs(setting.Text, setting.Holes) {
 		switch {
 		case g.r == holeRune:
-			q := quoting{quote: quote}
+			q := quoting{quote: quote, escaped: escaped}
 			if g.end < len(text) {
 				q.next = text[g.end]
 			}
@@ -128,19 +188,31 @@ const instanceIndex = "RUNWISP_INSTANCE_INDEX"
 
 // runAdvice says what to write in place of a hole in run.
 func (u *unit) runAdvice(h ir.Hole, q quoting) string {
+	if text, ok := u.replacement(h, q); ok {
+		return fmt.Sprintf("Replace it with `%s`.", text)
+	}
+	return unknownValue
+}
+
+// replacement returns the shell text that stands for a hole.
+func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
+	if q.escaped {
+		return "", false // the backslash would change the meaning
+	}
 	if value, ok := u.constant(h, "command"); ok {
-		return fmt.Sprintf("Replace it with `%s`.", q.literal(value))
+		return q.literal(value), true
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) {
-		return fmt.Sprintf("Replace it with `%s`.", q.variable(name, h.Format))
+		return q.variable(name, h.Format), true
 	}
 	if h.Name == "process_num" {
-		if text, ok := u.processNumber(h, q); ok {
-			return fmt.Sprintf("Replace it with `%s`.", text)
-		}
+		return u.processNumber(h, q)
 	}
-	return "Write the value that supervisord has there today."
+	return "", false
 }
+
+// unknownValue is the advice where there is no exact replacement.
+const unknownValue = "Write the value that supervisord has there today."
 
 // literal writes a fixed value into the quotes that are open.
 func (q quoting) literal(value string) string {
@@ -184,6 +256,9 @@ func (q quoting) name(name string) string {
 
 // processNumber writes the number of the process, which RunWisp counts from 0.
 func (u *unit) processNumber(h ir.Hole, q quoting) (string, bool) {
+	if u.task || !isSure(u.program.Setting("numprocs_start")) {
+		return "", false
+	}
 	text := q.name(instanceIndex)
 	if start := u.program.Setting("numprocs_start").IntOr(0); start != 0 {
 		text = fmt.Sprintf("$((%s + %d))", instanceIndex, start)

@@ -22,7 +22,7 @@ func (u *unit) skip(setting *ir.Setting) bool {
 		setting.Option.Settle(ir.Noted, diag.UnresolvedExpansion)
 		for _, h := range distinct(setting.Holes) {
 			u.tellAt(diag.UnresolvedExpansion, h.Span, setting,
-				fmt.Sprintf("%s is left out: nothing can stand in it for %s", setting.Key, h.Span.Text()),
+				fmt.Sprintf("%s has no value here: it holds %s", setting.Key, h.Span.Text()),
 				u.typedAdvice(h, setting.Key))
 		}
 	default:
@@ -36,7 +36,7 @@ func (u *unit) typedAdvice(h ir.Hole, key string) string {
 	if value, ok := u.constant(h, key); ok {
 		return fmt.Sprintf("Its value is `%s`.", value)
 	}
-	return "Write the value that supervisord has there today."
+	return unknownValue
 }
 
 func lowerDirectory(u *unit, row *optionRow, setting *ir.Setting) {

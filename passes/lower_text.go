@@ -74,10 +74,15 @@ func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 		v.str = p.Group.Name
 	case name == "host_node_name":
 		v.str = u.opts.Node
-	case name == "numprocs":
-		v.num = p.Setting("numprocs").IntOr(1)
-	case name == "process_num" && p.Setting("numprocs").IntOr(1) == 1:
-		v.num = p.Setting("numprocs_start").IntOr(0)
+	case name == "numprocs" || name == "process_num":
+		count, first := p.Setting("numprocs"), p.Setting("numprocs_start")
+		if !isSure(count) || name == "process_num" && (count.IntOr(1) != 1 || !isSure(first)) {
+			return "", false
+		}
+		v.num = count.IntOr(1)
+		if name == "process_num" {
+			v.num = first.IntOr(0)
+		}
 	case strings.HasPrefix(name, envPrefix):
 		own, ok := u.ownVariable(strings.TrimPrefix(name, envPrefix), key)
 		if !ok || len(own.Holes) > 0 {
@@ -90,6 +95,9 @@ func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 	v.isNum = isNumber(h.Name)
 	return renderHole(h, v)
 }
+
+// isSure reports whether the value of a setting, or its default, is known.
+func isSure(s *ir.Setting) bool { return s.State == ir.Unset || s.State == ir.Known }
 
 // ownVariable returns a variable that the configuration itself sets, and that
 // supervisord sees in an option. The program's own environment is not seen in

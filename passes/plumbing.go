@@ -2,12 +2,12 @@ package passes
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/lexer"
 )
 
 // plumbingOptions are the options of supervisord's servers and interfaces.
@@ -145,7 +145,9 @@ func checkListener(p *ir.Program, sink *diag.Sink) {
 	}
 	for _, event := range events.List {
 		if !slices.Contains(listenerEvents, strings.ToUpper(event.String())) {
-			sink.Add(refusedValue(p, events, fmt.Sprintf("%q is no event that supervisord sends", event.String())))
+			d := refusedValue(p, events, fmt.Sprintf("%q is no event that supervisord sends", event.String()))
+			d.Span = memberSpan(events.Option, event)
+			sink.Add(d)
 		}
 	}
 	if size := p.Setting("buffer_size"); size.IntOr(1) < 1 {
@@ -169,8 +171,6 @@ func refusedValue(p *ir.Program, setting *ir.Setting, message string) diag.Diagn
 
 // maxPort is the largest port, and the longest backlog of a socket.
 const maxPort = 65535
-
-var tcpSocket = regexp.MustCompile(`^tcp://[^\s:]+:(\d+)\n?$`)
 
 // checkFastCGI reports what supervisord refuses of a FastCGI program. As a
 // member of a group it is a plain program, and its socket is not read.
@@ -206,14 +206,19 @@ func refusedSocket(url string, owned bool) string {
 	if owned {
 		return "socket_owner and socket_mode are for Unix sockets"
 	}
-	m := tcpSocket.FindStringSubmatch(url)
-	if m == nil {
+	host, digits, ok := strings.Cut(strings.TrimPrefix(url, "tcp://"), ":")
+	if !ok || !strings.HasPrefix(url, "tcp://") || host == "" || strings.ContainsFunc(host, lexer.IsSpace) || !isDigits(digits) {
 		return fmt.Sprintf("expected unix:///PATH or tcp://HOST:PORT, got %q", url)
 	}
-	if port, ok := parseInt(m[1], 10); !ok || port < 1 || port > maxPort {
-		return fmt.Sprintf("expected a port from 1 to %d, got %s", maxPort, m[1])
+	if port, ok := parseInt(digits, 10); !ok || port < 1 || port > maxPort {
+		return fmt.Sprintf("expected a port from 1 to %d, got %s", maxPort, digits)
 	}
 	return ""
+}
+
+// isDigits reports whether a text is decimal digits, of any script.
+func isDigits(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return digitValue(r) < 0 })
 }
 
 // isAddress reports whether a text is PORT or HOST:PORT.

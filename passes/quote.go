@@ -45,7 +45,7 @@ func shellText(c *ir.Command) (string, []source.Text) {
 			b.WriteString(blanks.Replace(raw[end:w.start]))
 		}
 		switch text := raw[w.start:w.end]; {
-		case w.hole || shellKeeps(text, i == 0):
+		case len(w.holes) > 0 || shellKeeps(text, i == 0):
 			b.WriteString(text)
 		default:
 			b.WriteString(shellQuote(w.value))

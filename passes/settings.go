@@ -127,7 +127,7 @@ func (sc scope) read(row *optionRow, o *ir.Option, sink *diag.Sink) ir.Setting {
 		expander: expander{
 			sink:    sink,
 			subject: optionName(p.Section, o.Key),
-			target:  diag.Target{Unit: p.Number, Key: row.target},
+			target:  diag.Target{Unit: p.Number, Shared: true, Key: row.target},
 			names:   row.names,
 			value:   sc.value,
 			closed:  sc.world != nil,
@@ -158,7 +158,7 @@ func readByGroup(kind ir.SectionKind, key string) bool {
 
 // checkProgram reports what supervisord refuses of a program as a whole.
 func checkProgram(p *ir.Program, sink *diag.Sink) {
-	target := diag.Target{Unit: p.Number}
+	target := diag.Target{Unit: p.Number, Shared: true}
 	if c := badNameChar(p.Section.Label); c != 0 {
 		sink.Add(invalidName(p.Section, p.Section.Label, c, target))
 	}
@@ -190,6 +190,7 @@ func checkProgram(p *ir.Program, sink *diag.Sink) {
 			Target:  target,
 		})
 	}
+	checkProcessName(p, sink)
 	name, count := p.Setting("process_name"), p.Setting("numprocs")
 	if count.IntOr(1) > 1 && (!name.IsSet() || !strings.Contains(name.Option.Value.String(), "%(process_num)")) {
 		sink.Add(diag.Diagnostic{
@@ -198,6 +199,26 @@ func checkProgram(p *ir.Program, sink *diag.Sink) {
 			Subject: optionName(p.Section, "numprocs"),
 			Message: fmt.Sprintf("numprocs is %d, but process_name has no %%(process_num)s, which supervisord refuses", count.Int),
 			Target:  target,
+		})
+	}
+}
+
+// checkProcessName checks the name of the processes as supervisord does: once,
+// before anything is filled in.
+func checkProcessName(p *ir.Program, sink *diag.Sink) {
+	o := p.Section.Option("process_name")
+	if o == nil {
+		return
+	}
+	raw, _ := replaceHere(o.Value, o.Here)
+	if c := badNameChar(raw.String()); c != 0 {
+		sink.Add(diag.Diagnostic{
+			Code:    diag.InvalidName,
+			Span:    spanOrKey(o),
+			Subject: optionName(p.Section, o.Key),
+			Message: fmt.Sprintf("process name %q holds %q, which supervisord refuses", raw.String(), string(c)),
+			Hint:    "Write it without spaces, colons and slashes.",
+			Target:  diag.Target{Unit: p.Number, Shared: true},
 		})
 	}
 }
@@ -243,7 +264,7 @@ func (r *settingReader) read() ir.Setting {
 	case len(v.holes) > 0:
 		out.State = ir.Unresolved
 	}
-	if out.State == ir.Known || r.typ == environmentValue || r.typ == nameValue {
+	if out.State == ir.Known || r.typ == environmentValue {
 		r.assignType(&out)
 	}
 	return out
@@ -271,13 +292,12 @@ func (r *settingReader) expandAgain(v expanded) expanded {
 }
 
 // assignType gives a setting the meaning of its text. An environment has one
-// even where values in it are not resolved, and the name of a process is
-// checked before anything is filled in.
+// even where values in it are not resolved.
 func (r *settingReader) assignType(out *ir.Setting) {
 	text := out.Text.String()
 	ok, reason := true, ""
 	switch r.typ {
-	case textValue, logfileValue:
+	case textValue, nameValue, logfileValue:
 	case intValue:
 		out.Int, ok = parseInt(text, 10)
 		reason = "an integer"
@@ -315,8 +335,6 @@ func (r *settingReader) assignType(out *ir.Setting) {
 		reason = "one of " + strings.Join(logLevels, ", ")
 	case listValue:
 		out.List = splitList(out.Text)
-	case nameValue:
-		r.checkName(out)
 	case signalValue:
 		var why string
 		out.Int, why = parseSignal(text)
@@ -334,22 +352,6 @@ func (r *settingReader) assignType(out *ir.Setting) {
 			Message: fmt.Sprintf("%s: expected %s, got %q", out.Key, reason, text),
 			Hint:    "Correct it; supervisord refuses the whole configuration as it is.",
 			Target:  r.target,
-		})
-	}
-}
-
-// checkName checks a process name as supervisord does, before expansion.
-func (r *settingReader) checkName(out *ir.Setting) {
-	raw, _ := replaceHere(r.option.Value, r.option.Here)
-	if c := badNameChar(raw.String()); c != 0 {
-		out.State, out.Refusal = ir.Invalid, diag.InvalidName
-		r.sink.Add(diag.Diagnostic{
-			Code:    diag.InvalidName,
-			Span:    spanOrKey(r.option),
-			Subject: r.subject,
-			Message: fmt.Sprintf("process name %q holds %q, which supervisord refuses", raw.String(), string(c)),
-			Hint:    "Write it without spaces, colons and slashes.",
-			Target:  diag.Target{Unit: r.target.Unit},
 		})
 	}
 }

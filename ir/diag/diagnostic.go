@@ -37,6 +37,9 @@ type Related struct {
 type Target struct {
 	// Unit is the 1-based number of the program, or DefaultsUnit.
 	Unit int
+	// Shared is set where every unit of the program's section is concerned:
+	// a program that two groups name is two units.
+	Shared bool
 	// Key is the key of the entry, "env.NAME" for a variable, or "" for
 	// the table itself.
 	Key string
