@@ -104,9 +104,13 @@ func (c *testCase) importCase(environ map[string]string) *runwisp.Imported {
 		in.File = source.NewFile(name, content)
 		inputs = append(inputs, in)
 	}
+	known := c.environ
+	if environ != nil {
+		known = environ
+	}
 	return runwisp.Import(inputs, passes.Options{
 		Files:      c.files,
-		LookupEnv:  func(name string) (string, bool) { v, ok := c.environ[name]; return v, ok },
+		LookupEnv:  func(name string) (string, bool) { v, ok := known[name]; return v, ok },
 		Node:       "testhost",
 		NoComments: slices.Contains(c.flags, "--no-comments"),
 		Environ:    environ,

@@ -149,6 +149,15 @@ func (s *state) lowerDaemon() {
 			Hint:    "Write it as umask into each unit that sets none.",
 		})
 	case ir.Known:
+		if d.NoDaemon.State == ir.Unresolved {
+			s.sink.Add(diag.Diagnostic{
+				Code:    diag.UnresolvedExpansion,
+				Span:    d.NoDaemon.Holes[0].Span,
+				Subject: optionName(d.Section, d.NoDaemon.Key),
+				Message: fmt.Sprintf("nodaemon holds %s: the umask of [supervisord] counts only where it is false", d.NoDaemon.Holes[0].Span.Text()),
+				Hint:    "Take umask out of the units if it is true.",
+			})
+		}
 		d.Umask.Option.Settle(ir.Mapped, "")
 		s.sink.Add(daemonNote(diag.DaemonUmask, diag.DaemonUmaskUnused, d, &d.Umask,
 			"umask of [supervisord] is written into each unit that sets none"))

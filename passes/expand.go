@@ -89,7 +89,7 @@ func (e *expander) expand(value source.Text, here string) expanded {
 	}
 	if failure != nil {
 		w.ok = false
-		e.refuse(failure.spanOf(text), failure.reason)
+		e.refuse(failure.spanOf(text), failure.reason, e.percentHint())
 		end := 0
 		if n := len(pieces); n > 0 {
 			end = pieces[n-1].end
@@ -168,7 +168,7 @@ func (w *pieceWriter) named(c *conversion) {
 	v.isNum = isNumber(c.name)
 	if reason := c.check(v, fill, w.text.String()); reason != "" {
 		w.ok = false
-		w.refuse(span, reason)
+		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s.", c.name))
 		hole.Refused, fill = true, false
 	}
 	if !fill {
@@ -201,7 +201,7 @@ func (w *pieceWriter) unnamed(c *conversion) {
 	switch {
 	case reason != "":
 		w.ok = false
-		w.refuse(span, reason)
+		w.refuse(span, reason, w.percentHint())
 	default:
 		w.sink.Add(diag.Diagnostic{
 			Code:    diag.UnnamedExpansion,
@@ -242,7 +242,7 @@ func knownNames(set nameSet) string {
 }
 
 // refuse reports a format string that supervisord calls badly formatted.
-func (e *expander) refuse(span source.Span, reason string) {
+func (e *expander) refuse(span source.Span, reason, hint string) {
 	e.refusal = diag.BadExpansion
 	e.sink.Add(diag.Diagnostic{
 		Code:    diag.BadExpansion,
@@ -250,7 +250,7 @@ func (e *expander) refuse(span source.Span, reason string) {
 		Subject: e.subject,
 		Target:  e.target,
 		Message: fmt.Sprintf("%q is no expansion: %s", span.Text(), reason),
-		Hint:    e.percentHint(),
+		Hint:    hint,
 	})
 }
 

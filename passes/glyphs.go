@@ -2,6 +2,7 @@ package passes
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/ir"
@@ -35,6 +36,17 @@ func glyphs(t source.Text, holes []ir.Hole) []glyph {
 		i += size
 	}
 	return out
+}
+
+// withLetters returns a text with a letter in place of each hole.
+func withLetters(text string, holes []ir.Hole) string {
+	var b strings.Builder
+	from := 0
+	for _, h := range holes {
+		b.WriteString(text[from:h.Start] + "x")
+		from = h.End
+	}
+	return b.String() + text[from:]
 }
 
 // holesIn returns the holes that lie in [start, end), moved to its start.

@@ -36,6 +36,8 @@ type grouper struct {
 	// runs are the programs that come of a section, in the order in which
 	// groups take them.
 	runs map[*ir.Section][]*ir.Program
+	// suggested counts the members for which a program was suggested.
+	suggested int
 }
 
 func (g *grouper) each(kind ir.SectionKind, f func(*ir.Section)) {

@@ -302,6 +302,18 @@ func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, mes
 	})
 }
 
+// tellTable adds a diagnostic about an option, at the table.
+func (u *unit) tellTable(code diag.Code, setting *ir.Setting, message, hint string) {
+	u.sink.Add(diag.Diagnostic{
+		Code:    code,
+		Span:    spanOrKey(setting.Option),
+		Subject: optionName(u.program.Section, setting.Key),
+		Message: message,
+		Hint:    hint,
+		Target:  diag.Target{Unit: u.program.Number},
+	})
+}
+
 // tellOnce adds a note that is made once a unit.
 func (u *unit) tellOnce(code diag.Code, setting *ir.Setting, message, hint string) {
 	if !u.told[code] {

@@ -19,7 +19,7 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 		if strings.HasSuffix(setting.Text.String(), `\`) {
 			hint = "Remove the backslash at the end."
 		}
-		u.tell(diag.UnbalancedQuote, setting, "command cannot be split into arguments: "+reason, hint)
+		u.tellTable(diag.UnbalancedQuote, setting, "command cannot be split into arguments: "+reason, hint)
 		u.table.Disabled = true
 	case len(words) == 0:
 		setting.Option.Settle(ir.Noted, diag.EmptyCommand)
@@ -27,7 +27,7 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 		u.table.Disabled = true
 		return
 	case strings.IndexByte(setting.Text.String(), 0) >= 0:
-		u.tell(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
+		u.tellTable(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
 		u.table.Disabled = true
 	}
 	u.entry(row, setting, &ir.Command{Text: setting.Text, Holes: setting.Holes})
@@ -63,13 +63,14 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 		return
 	}
 	first := words[0]
+	span := setting.Text.SpanOf(first.start, first.end)
 	switch {
 	case len(first.holes) > 0:
 	case isRelativePath(first.value):
-		u.tell(diag.RelativeCommand, setting, fmt.Sprintf("command %q is relative: supervisord looks for it from its own directory, RunWisp from that of the unit", first.value),
+		u.tellAt(diag.RelativeCommand, span, setting, fmt.Sprintf("command %q is relative: supervisord looks for it from its own directory, RunWisp from that of the unit", first.value),
 			"Write the whole path.")
 	case isBuiltin(first.value):
-		u.tell(diag.ShellBuiltin, setting, fmt.Sprintf("%s is built into the shell, which runs its own in place of the program", first.value),
+		u.tellAt(diag.ShellBuiltin, span, setting, fmt.Sprintf("%s is built into the shell, which runs its own in place of the program", first.value),
 			fmt.Sprintf("Write \"exec %s\" to run the program on PATH.", first.value))
 	}
 	if i := strings.Index(setting.Text.String(), supervisorPrefix); i >= 0 {
@@ -101,7 +102,7 @@ func (u *unit) misreadWords(setting *ir.Setting, words []word) map[int]string {
 	out := map[int]string{}
 	raw := setting.Text.String()
 	for i, w := range words {
-		if len(w.holes) == 0 || shellKeeps(withoutHoles(raw, w), i == 0) {
+		if len(w.holes) == 0 || shellKeeps(withLetters(raw[w.start:w.end], holesIn(setting.Holes, w.start, w.end)), i == 0) {
 			continue
 		}
 		advice := unknownValue
@@ -113,17 +114,6 @@ func (u *unit) misreadWords(setting *ir.Setting, words []word) map[int]string {
 		}
 	}
 	return out
-}
-
-// withoutHoles returns the raw text of a word with a letter for each hole.
-func withoutHoles(raw string, w word) string {
-	var b strings.Builder
-	from := w.start
-	for _, h := range w.holes {
-		b.WriteString(raw[from:h.at] + "x")
-		from = h.at + h.end - h.start
-	}
-	return b.String() + raw[from:w.end]
 }
 
 // quotedWord writes a word in double quotes with its holes filled.
@@ -265,7 +255,7 @@ func (u *unit) processNumber(h ir.Hole, q quoting) (string, bool) {
 	}
 	switch verb := h.Format[len(h.Format)-1]; {
 	case h.Format == "s" || h.Format == "d" || h.Format == "i" || h.Format == "u":
-	case strings.IndexByte("sdiuoxX", verb) >= 0:
+	case strings.IndexByte("sdiuoxX", verb) >= 0 && !strings.Contains(h.Format, "#"):
 		if text[1] != '(' {
 			text = "$" + instanceIndex
 		}

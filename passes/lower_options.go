@@ -174,10 +174,11 @@ func lowerExitCodes(u *unit, row *optionRow, setting *ir.Setting) {
 		u.tell(diag.NoExitCodes, setting, "exitcodes is empty: no exit code is expected; RunWisp needs one", "Name a code that the program never ends with.")
 		return
 	}
-	codes := slices.Clone(setting.Ints)
-	slices.Sort(codes)
-	if codes = slices.Compact(codes); len(codes) == len(setting.Ints) {
-		codes = setting.Ints
+	var codes []int64
+	for _, code := range setting.Ints {
+		if !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
 	}
 	u.entry(row, setting, codes)
 	if u.task {

@@ -150,7 +150,9 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 		room:    schema.MaxEnvEntries - u.defaultVariables(),
 		advice:  func(h ir.Hole) string { return u.textAdvice(h, setting.Key) },
 	}
-	u.env = w.table(append(slices.Clone(u.table.Path), row.target))
+	if t := w.table(append(slices.Clone(u.table.Path), row.target)); len(t.Entries) > 0 {
+		u.env = t
+	}
 }
 
 // defaultVariables returns how many variables [defaults.env] holds.

@@ -86,7 +86,7 @@ func onlyProcess(p *ir.Program) (string, bool) {
 // one, supervisord starts them all in one go.
 func askedForOrder(c *ir.Config) bool {
 	for _, g := range c.Groups {
-		if g.Priority.State == ir.Known {
+		if g.Priority.State == ir.Known && len(g.Programs) > 0 {
 			return true
 		}
 	}

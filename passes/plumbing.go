@@ -144,7 +144,7 @@ func checkListener(p *ir.Program, sink *diag.Sink) {
 		sink.Add(missingOption(p.Section, "events", diag.Target{Unit: p.Number}))
 	}
 	for _, event := range events.List {
-		if !slices.Contains(listenerEvents, strings.ToUpper(event.String())) {
+		if !slices.Contains(listenerEvents, upper(event.String())) {
 			d := refusedValue(p, events, fmt.Sprintf("%q is no event that supervisord sends", event.String()))
 			d.Span = memberSpan(events.Option, event)
 			sink.Add(d)

@@ -264,8 +264,11 @@ func (r *settingReader) read() ir.Setting {
 	case len(v.holes) > 0:
 		out.State = ir.Unresolved
 	}
-	if out.State == ir.Known || r.typ == environmentValue {
+	switch {
+	case out.State == ir.Known || r.typ == environmentValue:
 		r.assignType(&out)
+	case out.State == ir.Unresolved && r.typ == userValue && !isAccount(withLetters(out.Text.String(), out.Holes)):
+		r.refuseType(&out, "a user name or id")
 	}
 	return out
 }
@@ -344,16 +347,21 @@ func (r *settingReader) assignType(out *ir.Setting) {
 		r.readEnvironment(out)
 	}
 	if !ok {
-		out.State, out.Refusal = ir.Invalid, diag.InvalidValue
-		r.sink.Add(diag.Diagnostic{
-			Code:    diag.InvalidValue,
-			Span:    spanOrKey(r.option),
-			Subject: r.subject,
-			Message: fmt.Sprintf("%s: expected %s, got %q", out.Key, reason, text),
-			Hint:    "Correct it; supervisord refuses the whole configuration as it is.",
-			Target:  r.target,
-		})
+		r.refuseType(out, reason)
 	}
+}
+
+// refuseType reports a value that is not of its type.
+func (r *settingReader) refuseType(out *ir.Setting, expected string) {
+	out.State, out.Refusal = ir.Invalid, diag.InvalidValue
+	r.sink.Add(diag.Diagnostic{
+		Code:    diag.InvalidValue,
+		Span:    spanOrKey(r.option),
+		Subject: r.subject,
+		Message: fmt.Sprintf("%s: expected %s, got %q", out.Key, expected, out.Text.String()),
+		Hint:    "Correct it; supervisord refuses the whole configuration as it is.",
+		Target:  r.target,
+	})
 }
 
 // readEnvironment reads pairs, and warns of what was dropped on the way.

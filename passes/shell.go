@@ -108,11 +108,13 @@ func shellQuote(value string) string {
 // builtins are the commands that dash and bash have built in: the shell runs
 // its own in place of a program on PATH.
 var builtins = []string{
-	".", ":", "[", "alias", "bg", "break", "builtin", "cd", "command", "continue",
-	"echo", "eval", "exec", "exit", "export", "false", "fg", "getopts", "hash", "jobs",
-	"kill", "local", "printf", "pwd", "read", "readonly", "return", "set", "shift",
-	"source", "test", "times", "trap", "true", "type", "ulimit", "umask", "unalias",
-	"unset", "wait",
+	".", ":", "[", "alias", "bg", "bind", "break", "builtin", "caller", "cd", "command",
+	"compgen", "complete", "compopt", "continue", "declare", "dirs", "disown", "echo",
+	"enable", "eval", "exec", "exit", "export", "false", "fc", "fg", "getopts", "hash",
+	"help", "history", "jobs", "kill", "let", "local", "logout", "mapfile", "popd",
+	"printf", "pushd", "pwd", "read", "readarray", "readonly", "return", "set", "shift",
+	"shopt", "source", "suspend", "test", "times", "trap", "true", "type", "typeset",
+	"ulimit", "umask", "unalias", "unset", "wait",
 }
 
 func isBuiltin(name string) bool { return slices.Contains(builtins, name) }

@@ -59,6 +59,9 @@ func abs(n int) int { return max(n, -n) }
 
 // suggestSection says which header an unknown section is a slip away from.
 func suggestSection(name string) string {
+	if strings.EqualFold(name, defaultSection) {
+		return "Did you mean [DEFAULT]?"
+	}
 	prefix, label, labelled := strings.Cut(name, ":")
 	for _, k := range sectionKinds {
 		known := strings.TrimSuffix(k.prefix, ":")
@@ -72,6 +75,9 @@ func suggestSection(name string) string {
 	return ""
 }
 
+// maxSuggested is how many group members are compared with every program.
+const maxSuggested = 20
+
 // suggestMember says which program a group member is a slip away from.
 func (g *grouper) suggestMember(name string) string {
 	if name == "" {
@@ -79,6 +85,10 @@ func (g *grouper) suggestMember(name string) string {
 	}
 	if strings.ContainsAny(name, " \t\n") {
 		return "Members are separated by commas."
+	}
+	g.suggested++
+	if g.suggested > maxSuggested {
+		return ""
 	}
 	for _, sec := range g.config.Sections {
 		if sec.Kind == ir.ProgramSection && sec.Label == name {

@@ -141,7 +141,7 @@ func parseSignal(s string) (number int64, reason string) {
 		}
 		return 0, fmt.Sprintf("value %s is not a valid signal number", pythonRepr(s, false))
 	}
-	name := strings.TrimPrefix(strings.ToUpper(lexer.Trim(s)), "SIG")
+	name := strings.TrimPrefix(upper(lexer.Trim(s)), "SIG")
 	for _, sig := range signals {
 		if sig.name == name {
 			return sig.number, ""
@@ -149,6 +149,13 @@ func parseSignal(s string) (number int64, reason string) {
 	}
 	return 0, fmt.Sprintf("value %s is not a valid signal name", pythonRepr(s, false))
 }
+
+// longUpper are the letters whose upper case is several letters, to Python but
+// not to Go.
+var longUpper = strings.NewReplacer("ß", "SS", "ﬀ", "FF", "ﬁ", "FI", "ﬂ", "FL", "ﬃ", "FFI", "ﬄ", "FFL", "ﬅ", "ST", "ﬆ", "ST")
+
+// upper is Python's str.upper, so far as it can give ASCII letters.
+func upper(s string) string { return strings.ToUpper(longUpper.Replace(s)) }
 
 // signalName returns the usual name of a signal: "SIGTERM".
 func signalName(number int64) string {

@@ -26,6 +26,8 @@ type importCommand struct {
 	quiet      bool
 	verbose    bool
 	noComments bool
+	verify     bool
+	supervisor string
 }
 
 func newImportSupervisord(std streams) *cobra.Command {
@@ -43,6 +45,8 @@ func newImportSupervisord(std streams) *cobra.Command {
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "report errors only")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "report quiet notes too")
 	f.BoolVar(&c.noComments, "no-comments", false, "leave out the comments of the source")
+	f.BoolVar(&c.verify, "verify", false, "ask the installed supervisord what it makes of the file, and compare")
+	f.StringVar(&c.supervisor, "supervisord", "", "with --verify, ask the supervisord at `PATH`")
 	return cmd
 }
 
@@ -62,16 +66,21 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return fmt.Errorf("cannot find out the name of this host: %w", err)
 	}
-	im := runwisp.Import(inputs, passes.Options{
+	opts := passes.Options{
 		Files:      passes.Disk{},
 		LookupEnv:  os.LookupEnv,
 		Node:       node,
 		NoComments: c.noComments,
-	})
+	}
+	im := runwisp.Import(inputs, opts)
+	verdict, err := c.verifyInputs(inputs, opts, im)
+	if err != nil {
+		return err
+	}
 	if err := c.write(im.Output.TOML); err != nil {
 		return err
 	}
-	if err := c.report(im); err != nil {
+	if err := c.report(im, verdict); err != nil {
 		return err
 	}
 	if im.Count(diag.Error) > 0 {
@@ -80,13 +89,18 @@ func (c *importCommand) run(args []string) error {
 	return nil
 }
 
-// report tells what happened, on standard error.
-func (c *importCommand) report(im *runwisp.Imported) error {
+// report tells what happened, on standard error; last the verdict of the
+// installed supervisord, where it was asked.
+func (c *importCommand) report(im *runwisp.Imported, verdict string) error {
 	what := report.Import{Config: im.Config, Document: im.Document, Diagnostics: im.Diagnostics}
 	if !c.toStdout() {
 		what.Target = c.output
 	}
-	return report.Text(c.err, what, report.Options{Quiet: c.quiet, Verbose: c.verbose})
+	err := report.Text(c.err, what, report.Options{Quiet: c.quiet, Verbose: c.verbose})
+	if err == nil && verdict != "" {
+		_, err = fmt.Fprintln(c.err, verdict)
+	}
+	return err
 }
 
 func (c *importCommand) readInputs(args []string) ([]passes.Input, error) {

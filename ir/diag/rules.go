@@ -21,6 +21,7 @@ const (
 	AmbiguousMember      Code = "ambiguous-member"
 	MissingOption        Code = "missing-option"
 	MissingFiles         Code = "missing-files"
+	VerifyDifference     Code = "verify-difference"
 	UnresolvedExpansion  Code = "unresolved-expansion"
 	UnnamedExpansion     Code = "unnamed-expansion"
 	IncludeNoMatch       Code = "include-no-match"
@@ -294,6 +295,14 @@ var importRules = []Rule{
 		Example: "[include]\n" +
 			"[program:web]\n" +
 			"command=/bin/web\n",
+	},
+	{
+		Code:     VerifyDifference,
+		Severity: Error,
+		Title:    "supervisord reads it otherwise",
+		Explanation: "With --verify the installed supervisord was asked what it makes of the file, and its " +
+			"answer differs from the import here. One of the two versions reads the file by other " +
+			"rules, or the importer has a fault.",
 	},
 
 	// What needs a human: the process would run otherwise, or not at all.

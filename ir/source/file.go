@@ -66,6 +66,9 @@ func (f *File) Position(offset int32) Position {
 	}
 }
 
+// LineNumber returns the 1-based line of a byte offset.
+func (f *File) LineNumber(offset int32) int { return f.lineAt(min(max(offset, 0), f.Size())) + 1 }
+
 // Line returns the text of the 1-based line n without its line end, and the
 // offset at which it starts. A line that does not exist is empty.
 func (f *File) Line(n int) (text string, start int32) {

@@ -72,7 +72,7 @@ func (s Span) FileLine() string {
 	if !s.IsValid() {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", s.File.Name, s.StartPosition().Line)
+	return fmt.Sprintf("%s:%d", s.File.Name, s.File.LineNumber(s.Start))
 }
 
 // String formats the start of s as "file:line:column".

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"strings"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/oracle"
+	"github.com/runwisp/runwisp/passes"
+)
+
+// verifyInputs asks the installed supervisord about the one input, adds what
+// differs to the import and returns the outcome in a line. Without --verify
+// there is none.
+func (c *importCommand) verifyInputs(inputs []passes.Input, opts passes.Options, im *runwisp.Imported) (string, error) {
+	switch {
+	case !c.verify && c.supervisor == "":
+		return "", nil
+	case !c.verify:
+		return "", errors.New("--supervisord goes with --verify")
+	case len(inputs) != 1 || inputs[0].Path == "":
+		return "", errors.New("--verify needs exactly one file, since supervisord reads no more")
+	}
+	engine, err := oracle.Find(c.supervisor)
+	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+		return "", errors.New("no supervisord found to verify against: install it, or name one with --supervisord PATH")
+	}
+	if err != nil {
+		return "", fmt.Errorf("cannot verify: %w", err)
+	}
+	v, err := runwisp.Verify(context.Background(), engine, inputs[0], opts, environment())
+	if err != nil {
+		return "", fmt.Errorf("cannot verify: %w", err)
+	}
+	im.Diagnostics = append(im.Diagnostics, v.Differences...)
+	return v.Message(engine), nil
+}
+
+// environment returns the variables of this process.
+func environment() map[string]string {
+	out := map[string]string{}
+	for _, v := range os.Environ() {
+		name, value, _ := strings.Cut(v, "=")
+		out[name] = value
+	}
+	return out
+}

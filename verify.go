@@ -1,0 +1,116 @@
+package runwisp
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/oracle"
+	"github.com/runwisp/runwisp/passes"
+)
+
+// A Verification is what an installed supervisord says of an import.
+type Verification struct {
+	// Refusal is why supervisord refuses the configuration, which the import
+	// says too; nothing could be compared then. It is "" otherwise.
+	Refusal string
+	// Processes counts the processes that supervisord makes, Agree those of
+	// them that the import read alike.
+	Processes, Agree int
+	// Differences are errors at the places of the options concerned.
+	Differences []*diag.Diagnostic
+}
+
+// Verify asks an installed supervisord what it makes of a configuration, and
+// compares that with what the importer makes of it. Variables that the
+// configuration needs and environ lacks get a made-up value, the same on both
+// sides. The path of the input must be that of a file. It is an error if the
+// engine cannot be asked.
+func Verify(ctx context.Context, engine *oracle.Engine, in passes.Input, opts passes.Options, environ map[string]string) (*Verification, error) {
+	environ = maps.Clone(environ)
+	for _, name := range Import(again(in), opts).Variables() {
+		if _, ok := environ[name]; !ok {
+			environ[name] = "value-of-" + name
+		}
+	}
+	answers, err := engine.Ask(ctx, []string{in.Path}, oracle.Options{Environ: environ, Node: opts.Node})
+	if err != nil {
+		return nil, err
+	}
+	opts.Environ = environ
+	im := Import(again(in), opts)
+	return compare(im, answers[0]), nil
+}
+
+// again makes an input that can be read once more.
+func again(in passes.Input) []passes.Input {
+	in.File = source.NewFile(in.File.Name, in.File.Content)
+	return []passes.Input{in}
+}
+
+func compare(im *Imported, theirs oracle.Answer) *Verification {
+	v := &Verification{Processes: len(theirs.Names)}
+	ours := oracle.Ours(im.Config, im.Diagnostics)
+	if !ours.OK && !theirs.OK {
+		v.Refusal = theirs.Error
+		return v
+	}
+	wrong := map[string]bool{}
+	var sink diag.Sink
+	for _, d := range oracle.Compare(ours, theirs) {
+		wrong[d.Program] = true
+		span := d.Span
+		if !span.IsValid() {
+			span = im.Config.Files[0].Span(0, 0)
+		}
+		sink.Add(diag.Diagnostic{
+			Code:    diag.VerifyDifference,
+			Span:    span,
+			Message: d.String(),
+			Hint:    "Do not rely on this import; please report the configuration.",
+		})
+	}
+	sink.Sort()
+	v.Differences = sink.All()
+	v.Agree = max(0, v.Processes-len(wrong))
+	return v
+}
+
+// Message says the outcome in a line.
+func (v *Verification) Message(engine *oracle.Engine) string {
+	if v.Refusal != "" {
+		// What supervisord calls the available names is the environment.
+		why, _, _ := strings.Cut(v.Refusal, " Available names:")
+		if strings.Contains(why, "does not include supervisord section") {
+			why += "; verify the main file, which includes this one"
+		}
+		return fmt.Sprintf("not verified: supervisor %s refuses the file: %s", engine.Supervisor, why)
+	}
+	return fmt.Sprintf("verified against supervisor %s: %d of %d programs agree", engine.Supervisor, v.Agree, v.Processes)
+}
+
+// variable finds the expansions that stand for variables.
+var variable = regexp.MustCompile(`%\(ENV_([^()]+)\)`)
+
+// Variables returns the names of the variables that the configuration looks
+// for in supervisord's environment, sorted.
+func (im *Imported) Variables() []string {
+	names := map[string]bool{}
+	for _, s := range im.Config.Sections {
+		if s.Kind == ir.UnknownSection {
+			continue
+		}
+		for _, o := range s.Options {
+			for _, m := range variable.FindAllStringSubmatch(o.Value.String(), -1) {
+				names[m[1]] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
