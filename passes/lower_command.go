@@ -186,8 +186,8 @@ func (u *unit) runAdvice(h ir.Hole, q quoting) string {
 
 // replacement returns the shell text that stands for a hole.
 func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
-	if q.escaped {
-		return "", false // the backslash would change the meaning
+	if h.Refused || q.escaped {
+		return "", false // a backslash in front would change the meaning
 	}
 	if value, ok := u.constant(h, "command"); ok {
 		return q.literal(value), true
