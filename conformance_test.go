@@ -93,6 +93,17 @@ func readCase(t testing.TB, name string) *testCase {
 
 // importCase runs a case. With a closed environment everything is filled in.
 func (c *testCase) importCase(environ map[string]string) *runwisp.Imported {
+	opts := passes.Options{
+		NoComments:       slices.Contains(c.flags, "--no-comments"),
+		Resolve:          slices.Contains(c.flags, "--resolve"),
+		PerProcess:       slices.Contains(c.flags, "--per-process"),
+		ExplicitDefaults: slices.Contains(c.flags, "--explicit-defaults"),
+	}
+	return c.importWith(opts, environ)
+}
+
+// importWith runs a case with given switches.
+func (c *testCase) importWith(opts passes.Options, environ map[string]string) *runwisp.Imported {
 	var inputs []passes.Input
 	for _, name := range c.inputs {
 		in := passes.Input{Path: name, Dir: path.Dir(path.Join(caseDir, name))}
@@ -108,13 +119,11 @@ func (c *testCase) importCase(environ map[string]string) *runwisp.Imported {
 	if environ != nil {
 		known = environ
 	}
-	return runwisp.Import(inputs, passes.Options{
-		Files:      c.files,
-		LookupEnv:  func(name string) (string, bool) { v, ok := known[name]; return v, ok },
-		Node:       "testhost",
-		NoComments: slices.Contains(c.flags, "--no-comments"),
-		Environ:    environ,
-	})
+	opts.Files = c.files
+	opts.LookupEnv = func(name string) (string, bool) { v, ok := known[name]; return v, ok }
+	opts.Node = "testhost"
+	opts.Environ = environ
+	return runwisp.Import(inputs, opts)
 }
 
 // cases returns the names of all conformance cases.
@@ -138,6 +147,7 @@ func TestConformance(t *testing.T) {
 	}
 	for _, name := range cases(t) {
 		t.Run(caseName(name), func(t *testing.T) {
+			t.Parallel()
 			c := readCase(t, name)
 			im := c.importCase(nil)
 			got := map[string]string{

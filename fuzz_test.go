@@ -58,7 +58,7 @@ func FuzzCommand(f *testing.F) {
 		if !canExist(want[0]) {
 			t.Skip("no program can have that name")
 		}
-		got := shellArgv(t, run.Value.(string))
+		got := shellArgv(t, run.Value.(string), nil)
 		if strings.Join(got, "\x00") != strings.Join(want, "\x00") {
 			t.Errorf("%q runs %q, supervisord %q", run.Value, got, want)
 		}

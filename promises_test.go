@@ -39,7 +39,17 @@ func checkPromises(t *testing.T, c *testCase, im *runwisp.Imported) {
 	checkNothingVanishes(t, im)
 	checkLoads(t, im)
 	checkValid(t, im)
-	checkSameProcess(t, im, c.importCase(closedEnviron(c, im)))
+	environ := closedEnviron(c, im)
+	model := c.importWith(passes.Options{}, environ)
+	probes := probeCache{}
+	checkSameProcess(t, im, model, environ, probes)
+	for _, opts := range []passes.Options{{Resolve: true}, {Resolve: true, PerProcess: true, ExplicitDefaults: true, NoComments: true}} {
+		resolved := c.importWith(opts, nil)
+		checkLoads(t, resolved)
+		checkValid(t, resolved)
+		checkTODOs(t, resolved)
+		checkSameProcess(t, resolved, model, environ, probes)
+	}
 	checkTODOs(t, im)
 	for range 3 {
 		if again := c.importCase(nil); !bytes.Equal(again.Output.TOML, im.Output.TOML) || printDiags(again.Diagnostics) != printDiags(im.Diagnostics) {
@@ -150,7 +160,7 @@ func checkLoads(t *testing.T, im *runwisp.Imported) {
 func checkValid(t *testing.T, im *runwisp.Imported) {
 	t.Helper()
 	file := source.NewFile("runwisp.toml", string(im.Output.TOML))
-	result := runwisp.Validate(file, validate.Options{LookupEnv: func(string) (string, bool) { return "", true }})
+	result := runwisp.Validate(file, validate.Options{LookupEnv: func(string) (string, bool) { return "x", true }})
 	for _, d := range result.Diagnostics {
 		if d.Severity == diag.Error {
 			t.Errorf("output is not valid: %s: %s\n%s", d.Span, d.Message, im.Output.TOML)
@@ -250,10 +260,18 @@ func closedEnviron(c *testCase, im *runwisp.Imported) map[string]string {
 // checkSameProcess: what stands under no TODO runs the argv, in the directory,
 // with the environment, user and umask that supervisord gives, in the same
 // order. Model is the same input with everything filled in.
-func checkSameProcess(t *testing.T, im, model *runwisp.Imported) {
+func checkSameProcess(t *testing.T, im, model *runwisp.Imported, environ map[string]string, probes probeCache) {
 	t.Helper()
 	var global []*ir.Table
-	tasks := map[*ir.Program]int{}
+	units := map[*ir.Program]int{}
+	split := map[*ir.Program]bool{}
+	for _, table := range im.Document.Tables {
+		if table.Program != nil && len(table.Path) > 0 {
+			units[table.Program]++
+			split[table.Program] = units[table.Program] > 1
+		}
+	}
+	clear(units)
 	for _, table := range im.Document.Tables {
 		if table.Program == nil {
 			global = append(global, table)
@@ -262,16 +280,18 @@ func checkSameProcess(t *testing.T, im, model *runwisp.Imported) {
 		if len(table.Path) == 0 || table.Disabled || len(table.TODOs) > 0 {
 			continue
 		}
+		// Instances are numbered like processes, units of their own are
+		// in the order of their names.
 		processes := slices.Clone(model.Config.Programs[table.Program.Number-1].Processes)
-		slices.SortFunc(processes, func(a, b ir.Process) int { return int(a.Number - b.Number) })
-		if table.Path[0] == "tasks" && len(processes) > 1 {
-			i := tasks[table.Program]
-			tasks[table.Program]++
+		if split[table.Program] {
+			i := units[table.Program]
+			units[table.Program]++
 			processes = processes[i : i+1]
 		}
-		u := unitCheck{t: t, table: table, global: global, model: model.Config, daemon: im.Config.Daemon}
+		slices.SortFunc(processes, func(a, b ir.Process) int { return int(a.Number - b.Number) })
+		u := unitCheck{t: t, table: table, global: global, model: model.Config, daemon: im.Config.Daemon, environ: environ, probes: probes}
 		for i := range processes {
-			u.process(&processes[i])
+			u.process(&processes[i], i)
 		}
 		u.instances(len(processes))
 	}
@@ -285,7 +305,35 @@ type unitCheck struct {
 	global []*ir.Table
 	model  *ir.Config
 	daemon *ir.Daemon // as imported, not as the model has it
+	// environ is the environment of both supervisors.
+	environ map[string]string
+	probes  probeCache
 }
+
+// A probeCache remembers what the shell made of a text: most of them do not
+// change with the switches of an import.
+type probeCache map[string][]string
+
+func (c probeCache) argv(t *testing.T, run string, env map[string]string) []string {
+	t.Helper()
+	key := fmt.Sprint(run, "\x00", env) // maps print sorted
+	if _, ok := c[key]; !ok {
+		c[key] = shellArgv(t, run, env)
+	}
+	return c[key]
+}
+
+// substitute reads a value as RunWisp does.
+func (u *unitCheck) substitute(value string) string {
+	return substitution.ReplaceAllStringFunc(value, func(s string) string {
+		if s == "$${" {
+			return "${"
+		}
+		return u.environ[strings.Trim(s, "${}")]
+	})
+}
+
+var substitution = regexp.MustCompile(`\$\$\{|\$\{[^}]*\}`)
 
 // value returns what a table says about a key, and whether it can be relied on.
 func (u *unitCheck) value(key string) (any, bool) {
@@ -302,16 +350,21 @@ func (u *unitCheck) compare(what string, want, got any) {
 	}
 }
 
-func (u *unitCheck) process(p *ir.Process) {
+func (u *unitCheck) process(p *ir.Process, index int) {
 	argv := passes.Argv(p.Setting("command"))
 	if run, sure := u.value("run"); sure && canExist(argv[0]) {
-		u.compare("argv", argv, shellArgv(u.t, run.(string)))
+		env := u.variables()
+		env["RUNWISP_INSTANCE_INDEX"] = strconv.Itoa(index)
+		u.compare("argv", argv, u.probes.argv(u.t, run.(string), env))
 	}
 	for key, target := range map[string]string{"directory": "working_dir", "user": "user"} {
 		if got, sure := u.value(target); sure {
 			var want any
+			if text, ok := got.(string); ok {
+				got = u.substitute(text)
+			}
 			if s := p.Setting(key); s.IsSet() {
-				want = strings.ReplaceAll(s.Text.String(), "${", "$${")
+				want = s.Text.String()
 				if id, err := strconv.Atoi(s.Text.String()); err == nil && key == "user" {
 					want = strconv.Itoa(id)
 				}
@@ -337,6 +390,17 @@ func (u *unitCheck) umask(p *ir.Process) any {
 	return fmt.Sprintf("%03o", s.Int&0o777)
 }
 
+// variables returns the environment that RunWisp starts the unit with.
+func (u *unitCheck) variables() map[string]string {
+	env := maps.Clone(u.environ)
+	for _, table := range append(slices.Clone(u.global), u.table.Sub...) {
+		for _, e := range table.Entries {
+			env[e.Key] = u.substitute(e.Value.(string))
+		}
+	}
+	return env
+}
+
 func (u *unitCheck) environment(p *ir.Process) {
 	want, got := map[string]string{}, map[string]string{}
 	if u.model.Daemon != nil {
@@ -348,7 +412,7 @@ func (u *unitCheck) environment(p *ir.Process) {
 			return // variables were left out
 		}
 		for _, e := range table.Entries {
-			got[e.Key] = strings.ReplaceAll(e.Value.(string), "$${", "${")
+			got[e.Key] = u.substitute(e.Value.(string))
 			if len(e.TODOs) > 0 {
 				delete(got, e.Key)
 				delete(want, e.Key)
@@ -427,14 +491,10 @@ func TestMain(m *testing.M) {
 
 // shellArgv runs shell text as RunWisp does, with a probe in place of the
 // program, and returns the arguments that the probe got.
-func shellArgv(t *testing.T, run string) []string {
+func shellArgv(t *testing.T, run string, env map[string]string) []string {
 	t.Helper()
 	dir := t.TempDir()
-	words := passes.Argv(&ir.Setting{Text: source.FromSpan(source.NewFile("run", run).Span(0, int32(len(run))))})
-	if len(words) == 0 {
-		t.Fatalf("no words in %q", run)
-	}
-	program := words[0]
+	program := firstWord(t, run, env)
 	place := filepath.Join(dir, program)
 	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
 		t.Fatal(err)
@@ -456,7 +516,10 @@ func shellArgv(t *testing.T, run string) []string {
 	for _, shell := range shells(t) {
 		cmd := exec.Command(shell, "-e", "-c", run)
 		cmd.Dir = dir
-		cmd.Env = []string{probeVariable + "=1", "HOME=/home/of-the-probe", "PATH=" + dir}
+		for name, value := range env {
+			cmd.Env = append(cmd.Env, name+"="+value)
+		}
+		cmd.Env = append(cmd.Env, probeVariable+"=1", "PATH="+dir)
 		out, err := cmd.Output()
 		if err != nil {
 			t.Fatalf("%s -e -c %q: %v", shell, run, err)
@@ -469,6 +532,16 @@ func shellArgv(t *testing.T, run string) []string {
 		argv = got
 	}
 	return argv
+}
+
+// firstWord returns the program that shell text starts.
+func firstWord(t *testing.T, run string, env map[string]string) string {
+	t.Helper()
+	words := passes.Argv(&ir.Setting{Text: source.FromSpan(source.NewFile("run", run).Span(0, int32(len(run))))})
+	if len(words) == 0 {
+		t.Fatalf("no words in %q", run)
+	}
+	return os.Expand(words[0], func(name string) string { return env[name] })
 }
 
 // builtins are the commands that a shell runs itself.

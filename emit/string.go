@@ -31,8 +31,13 @@ func text(s string, lines bool) string {
 		}
 		return basic(s)
 	}
-	if strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") {
+	switch literal := lineQuote(s) == "'''"; {
+	case !strings.ContainsAny(s, `"\`):
+		return basic(s)
+	case !strings.Contains(s, "'"):
 		return "'" + s + "'"
+	case literal:
+		return "'''" + s + "'''"
 	}
 	return basic(s)
 }

@@ -30,8 +30,14 @@ type Line struct {
 }
 
 // TOML prints a document. The same document gives the same bytes.
-func TOML(doc *ir.Document) Output {
-	p := printer{line: 1}
+func TOML(doc *ir.Document) Output { return printDocument(doc, false) }
+
+// Annotated prints a document with the place that each line came from behind
+// it.
+func Annotated(doc *ir.Document) Output { return printDocument(doc, true) }
+
+func printDocument(doc *ir.Document, annotate bool) Output {
+	p := printer{line: 1, annotate: annotate}
 	for _, text := range doc.Head {
 		p.comment(text)
 	}
@@ -43,9 +49,10 @@ func TOML(doc *ir.Document) Output {
 }
 
 type printer struct {
-	buf   []byte
-	line  int // the number of the next line
-	lines []Line
+	buf      []byte
+	line     int // the number of the next line
+	lines    []Line
+	annotate bool
 }
 
 // writeLine ends a line, and remembers where it came from.
@@ -100,7 +107,7 @@ func (p *printer) table(t *ir.Table, disabled bool) {
 	p.carried(t.Above)
 	p.todos(t.TODOs)
 	if len(t.Path) > 0 {
-		p.writeLine(t.Origin, nil, off(disabled), "[", path(t.Path), "]")
+		p.writeLine(t.Origin, nil, off(disabled), "[", path(t.Path), "]", p.note("", t.Origin))
 	}
 	for _, e := range t.Entries {
 		p.entry(e, disabled)
@@ -125,7 +132,19 @@ func (p *printer) entry(e *ir.Entry, disabled bool) {
 	if e.Behind != nil {
 		behind = " # " + carriedText(e.Behind.Text)
 	}
+	behind = p.note(behind, e.Origin)
 	p.writeLine(e.Origin, nil, off(disabled), key(e.Key), " = ", value(e.Value, !disabled), behind)
+}
+
+// note adds the place that a line came from to the comment behind it.
+func (p *printer) note(behind string, origin source.Span) string {
+	switch {
+	case !p.annotate:
+		return behind
+	case behind == "":
+		return " # " + commentText(origin.FileLine())
+	}
+	return fmt.Sprintf("%s (%s)", behind, commentText(origin.FileLine()))
 }
 
 // path writes the keys of a header.

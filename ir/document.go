@@ -74,4 +74,7 @@ type Entry struct {
 type Command struct {
 	Text  source.Text
 	Holes []Hole
+	// Words are the finished words, by where they start in Text. Every
+	// other word is still to be held against the shell.
+	Words map[int]string
 }

@@ -55,9 +55,6 @@ type Program struct {
 	// Shadowed is set where another process of the same name exists in
 	// place of every one of this program.
 	Shadowed bool
-	// Priority orders the program among the services, nil where nobody
-	// asked for an order.
-	Priority *int64
 }
 
 // Setting returns the typed value of a key; without one, the zero Setting.

@@ -49,7 +49,7 @@ func daemonPass(s *state) {
 		s.tellPlumbing(sec)
 		s.checkPlumbing(sec)
 	}
-	if s.world != nil && s.config.Daemon != nil {
+	if s.world != nil && s.config.Daemon != nil { // its environment is seen from here on
 		s.world.overlay(s.config.Daemon.Environment.Pairs)
 	}
 }

@@ -13,6 +13,9 @@ import (
 
 // tellDefaults says once that options nobody set keep RunWisp's defaults.
 func (s *state) tellDefaults() {
+	if s.opts.ExplicitDefaults {
+		return
+	}
 	for _, p := range s.config.Programs {
 		if p.Kind != ir.ProgramSection || isTask(p) ||
 			p.Setting("startsecs").IsSet() && p.Setting("stopwaitsecs").IsSet() {

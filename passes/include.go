@@ -143,7 +143,7 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 			value, ok := s.opts.LookupEnv(strings.TrimPrefix(name, envPrefix))
 			return formatValue{str: value}, ok
 		},
-		closed: s.world != nil,
+		closed: s.world.isClosed(),
 	}
 	v := e.expand(files, in.Dir)
 	if !v.ok {

@@ -76,64 +76,62 @@ func settleAll(p *ir.Program, fate ir.Fate, rule diag.Code) {
 	}
 }
 
-// lowerProgram makes the table of a program, or one for each process of a task:
-// a task has no instances.
+// lowerProgram makes the table of a program, or one for each of its processes.
 func (s *state) lowerProgram(p *ir.Program) {
-	name := s.unitNames()[p]
-	s.tellName(p, name)
-	count := p.Setting("numprocs")
-	if !isTask(p) || count.IntOr(1) == 1 {
-		s.lowerUnit(p, name, p.Settings)
-		return
+	units := s.unitsOf(p)
+	s.tellName(p, units)
+	if len(units) > 1 {
+		s.tellSplit(p, len(units))
 	}
-	limit := schema.Service.Key("instances").Max
-	if count.Int > limit {
-		s.sink.Add(diag.Diagnostic{
-			Code:    diag.OutOfRange,
-			Span:    spanOrKey(count.Option),
-			Subject: optionName(p.Section, "numprocs"),
-			Message: fmt.Sprintf("numprocs is %d; only the first %d processes are written", count.Int, limit),
-			Hint:    "Write further tasks by hand, or let one task do the work of several.",
-			Target:  diag.Target{Unit: p.Number},
-		})
-	}
-	s.sink.Add(diag.Diagnostic{
-		Code:    diag.TaskPerProcess,
-		Span:    spanOrKey(count.Option),
-		Subject: optionName(p.Section, "numprocs"),
-		Message: fmt.Sprintf("each of the %d processes becomes a task of its own", min(count.Int, limit)),
-	})
-	first := p.Setting("numprocs_start").IntOr(0)
 	quiet := *s
 	quiet.sink = &diag.Sink{}
-	for i := range min(count.Int, limit) {
-		number := &processNumber{first + i, count.Int}
-		settings := scope{program: p, process: number, world: s.world}.settings(quiet.sink)
-		name := s.namer.claim(fmt.Sprintf("%s-%d", s.unitNames()[p], number.number))
+	for i, u := range units {
+		settings := p.Settings
+		if u.process != nil {
+			settings = s.scopeOf(p, u.process).settings(quiet.sink)
+		}
 		if i == 0 {
-			s.lowerUnit(p, name, settings)
+			s.lowerUnit(p, u.name, settings)
 		} else {
-			quiet.lowerUnit(p, name, settings) // the first has said it all
+			quiet.lowerUnit(p, u.name, settings) // the first has said it all
 		}
 	}
 }
 
+// tellSplit notes that each process of a program becomes a unit of its own.
+func (s *state) tellSplit(p *ir.Program, units int) {
+	count := p.Setting("numprocs")
+	d := diag.Diagnostic{
+		Code:    diag.TaskPerProcess,
+		Span:    spanOrKey(count.Option),
+		Subject: optionName(p.Section, "numprocs"),
+		Message: fmt.Sprintf("each of the %d processes becomes a unit of its own", count.Int),
+	}
+	if count.Int > int64(units) {
+		d.Code = diag.OutOfRange
+		d.Message = fmt.Sprintf("numprocs is %d; only the first %d processes are written", count.Int, units)
+		d.Hint = "Write further units by hand, or let one do the work of several."
+		d.Target = diag.Target{Unit: p.Number}
+	}
+	s.sink.Add(d)
+}
+
 // tellName says that a unit could not keep its name.
-func (s *state) tellName(p *ir.Program, name string) {
+func (s *state) tellName(p *ir.Program, units []unitSpec) {
+	name := units[0].name
 	if p.Again {
-		first := p.Section
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.TwoGroups,
 			Span:    p.Named,
 			Subject: p.Section.Name,
 			Message: fmt.Sprintf("program %s runs in more than one group, once for each; this one is called %s", p.Name, name),
 			Hint:    "Check that you want it twice, and delete one of the two if not.",
-			Related: []diag.Related{{Span: first.Header, Message: "the program"}},
+			Related: []diag.Related{{Span: p.Section.Header, Message: "the program"}},
 			Target:  diag.Target{Unit: p.Number},
 		})
 		return
 	}
-	if name != p.Name {
+	if len(units) == 1 && name != p.Name || len(units) > 1 && cleanName(p.Name) != p.Name {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.Renamed,
 			Span:    p.Section.Header,
@@ -245,12 +243,38 @@ func (u *unit) derived() {
 			Derived: "[supervisord] umask",
 		})
 	}
-	if p := u.program; p.Priority != nil && u.table.Entry("priority") == nil && !u.task {
+	u.defaultTimes()
+	if priority, ok := u.priority(); ok && u.table.Entry("priority") == nil {
+		p := u.program
 		origin := p.Section.Header
 		if p.Group.Priority.IsSet() {
 			origin = spanOrKey(p.Group.Priority.Option)
 		}
-		u.add(&ir.Entry{Key: "priority", Value: *p.Priority, Origin: origin, Derived: "the starting order"})
+		u.add(&ir.Entry{Key: "priority", Value: priority, Origin: origin, Derived: "the starting order"})
+	}
+}
+
+// priority returns the number that was chosen for the unit, if one was.
+func (u *unit) priority() (int64, bool) {
+	n, ok := u.priorities[u.table.Path[1]]
+	return n, ok && !u.task
+}
+
+// defaultTimes writes supervisord's times where the source sets none and
+// RunWisp's are others.
+func (u *unit) defaultTimes() {
+	if !u.opts.ExplicitDefaults {
+		return
+	}
+	for _, key := range []string{"startsecs", "stopwaitsecs"} {
+		row := programRow(u.program.Kind, key)
+		if u.program.Setting(key).IsSet() || u.task && !taskTakes(row) {
+			continue
+		}
+		u.add(&ir.Entry{
+			Key: row.target, Value: row.def + "s", Origin: u.program.Section.Header,
+			Derived: "supervisord's default of " + key,
+		})
 	}
 }
 

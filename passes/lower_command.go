@@ -7,6 +7,7 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
 )
 
 // lowerCommand writes the command as the source has it; the quote pass then
@@ -30,31 +31,10 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 		u.tellTable(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
 		u.table.Disabled = true
 	}
-	u.entry(row, setting, &ir.Command{Text: setting.Text, Holes: setting.Holes})
+	command := &ir.Command{Text: setting.Text, Holes: setting.Holes, Words: map[int]string{}}
+	u.entry(row, setting, command)
 	u.tellCommand(setting, words)
-	u.tellHoles(row, setting, words)
-}
-
-// tellHoles says what to write in place of each hole of a command. That
-// depends on the quotes around it, so that holes alike can need several words.
-func (u *unit) tellHoles(row *optionRow, setting *ir.Setting, words []word) {
-	around := quotesAround(setting)
-	misread := u.misreadWords(setting, words)
-	said := map[string]bool{}
-	for _, h := range setting.Holes {
-		if h.Refused {
-			continue
-		}
-		advice, ok := misread[h.Start]
-		if !ok {
-			advice = u.runAdvice(h, around[h.Start])
-		}
-		if key := h.Name + h.Format + advice; !said[key] {
-			said[key] = true
-			u.sink.Add(leftInPlace(u.program.Section, setting, h,
-				diag.Target{Unit: u.program.Number, Key: row.target}, advice))
-		}
-	}
+	u.finishWords(row, setting, command, words)
 }
 
 // tellCommand notes what is worth knowing of a command that can be split.
@@ -95,47 +75,104 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 // supervisorPrefix starts the variables that supervisord sets for its children.
 const supervisorPrefix = "SUPERVISOR_"
 
-// misreadWords finds the words with holes that a shell would read otherwise
-// than supervisord even once the holes are filled. For their holes, by place,
-// it says how to write the whole word.
-func (u *unit) misreadWords(setting *ir.Setting, words []word) map[int]string {
-	out := map[int]string{}
-	raw := setting.Text.String()
-	for i, w := range words {
-		if len(w.holes) == 0 || shellKeeps(withLetters(raw[w.start:w.end], holesIn(setting.Holes, w.start, w.end)), i == 0) {
+// finishWords settles the words that hold expansions: they are finished where
+// that can be done exactly and is asked for, and are left in place otherwise,
+// with a TODO for each of their holes.
+func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Command, words []word) {
+	w := wordWriter{unit: u, setting: setting, around: quotesAround(setting)}
+	said := map[string]bool{}
+	for i, word := range words {
+		if len(word.holes) == 0 {
 			continue
 		}
-		advice := unknownValue
-		if text, ok := u.quotedWord(w, setting.Holes); ok {
-			advice = fmt.Sprintf("Write the whole word as `%s`.", text)
+		text, whole, exact := w.finish(word, i == 0)
+		if exact && u.opts.Resolve {
+			command.Words[word.start] = text
+			continue
 		}
-		for _, h := range w.holes {
-			out[h.at] = advice
+		for _, h := range holesAt(setting.Holes, word) {
+			if h.Refused {
+				continue
+			}
+			advice := w.advice(h)
+			switch {
+			case whole && exact:
+				advice = fmt.Sprintf("Write the whole word as `%s`, as --resolve does.", text)
+			case whole:
+				advice = unknownValue
+			}
+			if key := h.Name + h.Format + advice; !said[key] {
+				said[key] = true
+				u.sink.Add(leftInPlace(u.program.Section, setting, h,
+					diag.Target{Unit: u.program.Number, Key: row.target}, advice))
+			}
 		}
 	}
-	return out
 }
 
-// quotedWord writes a word in double quotes with its holes filled.
-func (u *unit) quotedWord(w word, holes []ir.Hole) (string, bool) {
+// holesAt returns the holes of a word, as they stand in the whole text.
+func holesAt(holes []ir.Hole, w word) []ir.Hole {
+	first := slices.IndexFunc(holes, func(h ir.Hole) bool { return h.Start == w.holes[0].at })
+	return holes[first : first+len(w.holes)]
+}
+
+// A wordWriter fills in the holes of words.
+type wordWriter struct {
+	*unit
+	setting *ir.Setting
+	around  map[int]quoting
+}
+
+// finish returns a word with its holes filled. Where a shell would read the
+// rest of it otherwise than supervisord, the whole word is written anew.
+func (w *wordWriter) finish(word word, first bool) (text string, whole, exact bool) {
+	raw := w.setting.Text.String()[word.start:word.end]
+	inRaw := holesIn(w.setting.Holes, word.start, word.end)
+	if !shellKeeps(withLetters(raw, inRaw), first) {
+		text, exact = w.quoted(word)
+		return text, true, exact
+	}
+	var b strings.Builder
+	from := 0
+	for i, h := range holesAt(w.setting.Holes, word) {
+		replacement, ok := w.replacement(h, w.around[h.Start])
+		if !ok {
+			return "", false, false
+		}
+		b.WriteString(raw[from:inRaw[i].Start] + replacement)
+		from = inRaw[i].End
+	}
+	return b.String() + raw[from:], false, true
+}
+
+// quoted writes a word in double quotes with its holes filled.
+func (w *wordWriter) quoted(word word) (string, bool) {
 	q := quoting{quote: '"'}
 	var b strings.Builder
 	from := 0
-	for _, h := range w.holes {
-		b.WriteString(q.literal(w.value[from:h.start]))
-		i := slices.IndexFunc(holes, func(hole ir.Hole) bool { return hole.Start == h.at })
+	for i, h := range holesAt(w.setting.Holes, word) {
+		at := word.holes[i]
+		b.WriteString(inDoubleQuotes.Replace(word.value[from:at.start]))
 		q.next = 0
-		if h.end < len(w.value) {
-			q.next = w.value[h.end]
+		if at.end < len(word.value) {
+			q.next = word.value[at.end]
 		}
-		text, ok := u.replacement(holes[i], q)
-		if !ok {
+		text, ok := w.replacement(h, q)
+		if !ok || w.around[h.Start].escaped {
 			return "", false
 		}
 		b.WriteString(text)
-		from = h.end
+		from = at.end
 	}
-	return `"` + b.String() + q.literal(w.value[from:]) + `"`, true
+	return `"` + b.String() + inDoubleQuotes.Replace(word.value[from:]) + `"`, true
+}
+
+// advice says what to write in place of one hole.
+func (w *wordWriter) advice(h ir.Hole) string {
+	if text, ok := w.replacement(h, w.around[h.Start]); ok {
+		return replaceWith(text)
+	}
+	return unknownValue
 }
 
 // A quoting says what is around a place in a command.
@@ -176,21 +213,13 @@ func quotesAround(setting *ir.Setting) map[int]quoting {
 // instanceIndex is the variable that RunWisp sets for each instance.
 const instanceIndex = "RUNWISP_INSTANCE_INDEX"
 
-// runAdvice says what to write in place of a hole in run.
-func (u *unit) runAdvice(h ir.Hole, q quoting) string {
-	if text, ok := u.replacement(h, q); ok {
-		return fmt.Sprintf("Replace it with `%s`.", text)
-	}
-	return unknownValue
-}
-
 // replacement returns the shell text that stands for a hole.
 func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
 	if h.Refused || q.escaped {
 		return "", false // a backslash in front would change the meaning
 	}
 	if value, ok := u.constant(h, "command"); ok {
-		return q.literal(value), true
+		return q.literal(value)
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) {
 		return q.variable(name, h.Format), true
@@ -204,18 +233,33 @@ func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
 // unknownValue is the advice where there is no exact replacement.
 const unknownValue = "Write the value that supervisord has there today."
 
-// literal writes a fixed value into the quotes that are open.
-func (q quoting) literal(value string) string {
-	switch {
-	case q.quote == '\'':
-		return strings.ReplaceAll(value, "'", `'\''`)
-	case q.quote == '"':
-		return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(value)
-	case value != "" && shellKeeps(value, false) && !strings.ContainsAny(value, " \t\r\n'\"\\"):
-		return value
+// literal writes a fixed value into the quotes that are open. There is none
+// for a value that would close them. Outside quotes supervisord splits the
+// value, and so does what is written.
+func (q quoting) literal(value string) (string, bool) {
+	switch q.quote {
+	case '\'':
+		return value, !strings.Contains(value, "'")
+	case '"':
+		return inDoubleQuotes.Replace(value), !strings.ContainsAny(value, `"\`)
 	}
-	return shellQuote(value)
+	words, reason := splitCommand(source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
+	if reason != "" || strings.TrimFunc(value, isEnvSpace) != value {
+		return "", false
+	}
+	text := make([]string, 0, len(words))
+	for _, w := range words {
+		if raw := value[w.start:w.end]; shellKeeps(raw, false) {
+			text = append(text, raw)
+		} else {
+			text = append(text, shellQuote(w.value))
+		}
+	}
+	return strings.Join(text, " "), true
 }
+
+// inDoubleQuotes escapes what means something in double quotes.
+var inDoubleQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
 
 // variable writes a variable of the environment into the quotes that are open.
 func (q quoting) variable(name, format string) string {

@@ -34,7 +34,7 @@ func (u *unit) skip(setting *ir.Setting) bool {
 // typedAdvice says what to write in place of a hole in a number or the like.
 func (u *unit) typedAdvice(h ir.Hole, key string) string {
 	if value, ok := u.constant(h, key); ok {
-		return fmt.Sprintf("Its value is `%s`.", value)
+		return fmt.Sprintf("Its value is `%s`, which --resolve writes.", value)
 	}
 	return unknownValue
 }
@@ -94,7 +94,7 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	}
 	limit := schema.Service.Key(row.target).Max
 	switch {
-	case setting.Int == 1 || u.task:
+	case setting.Int == 1 || u.isSplit(u.program):
 		setting.Option.Settle(ir.Mapped, "")
 	case setting.Int > limit:
 		u.tell(diag.OutOfRange, setting, fmt.Sprintf("numprocs is %d; RunWisp takes at most %d instances", setting.Int, limit),
@@ -196,8 +196,8 @@ func lowerPriority(u *unit, row *optionRow, setting *ir.Setting) {
 		return
 	}
 	setting.Option.Settle(ir.Mapped, "")
-	if u.program.Priority != nil {
-		u.entry(row, setting, *u.program.Priority)
+	if priority, ok := u.priority(); ok {
+		u.entry(row, setting, priority)
 	}
 }
 
@@ -228,21 +228,16 @@ func lowerAutorestart(u *unit, _ *optionRow, setting *ir.Setting) {
 
 func dropProcessNames(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
-	if u.usesNumber() {
+	if (usesNumber(u.program) || u.program.Setting("numprocs").IntOr(1) > 1) && !u.isSplit(u.program) {
 		u.tell(row.rule, setting, fmt.Sprintf("%s is dropped: RunWisp numbers instances from 0 and does not name them", setting.Key), "")
 	}
 }
 
-// usesNumber reports whether the program has a use for process numbers.
-func (u *unit) usesNumber() bool {
-	if u.task {
-		return false // its numbers are filled in
-	}
-	if u.program.Setting("numprocs").IntOr(1) > 1 {
-		return true
-	}
-	return slices.ContainsFunc(u.program.Settings, func(s ir.Setting) bool {
-		return programRow(u.program.Kind, s.Key).target != "" &&
+// usesNumber reports whether anything that is carried over of a program holds
+// its process number.
+func usesNumber(p *ir.Program) bool {
+	return slices.ContainsFunc(p.Settings, func(s ir.Setting) bool {
+		return programRow(p.Kind, s.Key).target != "" &&
 			slices.ContainsFunc(s.Holes, func(h ir.Hole) bool { return h.Name == "process_num" })
 	})
 }

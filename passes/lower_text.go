@@ -18,10 +18,36 @@ func literalText(s string) string { return strings.ReplaceAll(s, "${", "$${") }
 // text returns the value of a textual option, and tells what is left in place.
 func (u *unit) text(setting *ir.Setting) string {
 	target := diag.Target{Unit: u.program.Number, Key: programRow(u.program.Kind, setting.Key).target}
-	for _, h := range distinct(setting.Holes) {
+	f := filler{resolve: u.opts.Resolve, replace: func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) }}
+	text := f.fill(setting.Text.String(), setting.Holes)
+	for _, h := range distinct(f.left) {
 		u.sink.Add(leftInPlace(u.program.Section, setting, h, target, u.textAdvice(h, setting.Key)))
 	}
-	return literalText(setting.Text.String())
+	return text
+}
+
+// A filler puts replacements in place of the holes of a text, where that is
+// asked for and there are any.
+type filler struct {
+	resolve bool
+	replace func(ir.Hole) (string, bool)
+	left    []ir.Hole // those that stay
+}
+
+func (f *filler) fill(text string, holes []ir.Hole) string {
+	var b strings.Builder
+	from := 0
+	for _, h := range holes {
+		b.WriteString(literalText(text[from:h.Start]))
+		from = h.End
+		if replacement, ok := f.replace(h); ok && f.resolve && !h.Refused {
+			b.WriteString(replacement)
+			continue
+		}
+		f.left = append(f.left, h)
+		b.WriteString(text[h.Start:h.End])
+	}
+	return b.String() + literalText(text[from:])
 }
 
 func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, target diag.Target, advice string) diag.Diagnostic {
@@ -50,16 +76,30 @@ func distinct(holes []ir.Hole) []ir.Hole {
 // textAdvice says what to write in place of a hole in an option, unless that
 // is the command.
 func (u *unit) textAdvice(h ir.Hole, key string) string {
-	if value, ok := u.constant(h, key); ok {
-		return fmt.Sprintf("Replace it with `%s`.", literalText(value))
+	if text, ok := u.textReplacement(h, key); ok {
+		return replaceWith(text)
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok {
-		if _, own := u.ownVariable(name, key); own || h.Format != "s" {
-			return fmt.Sprintf("Write out what %s holds: RunWisp substitutes only from the daemon's own environment.", name)
-		}
-		return fmt.Sprintf("Replace it with `${%s}`.", name)
+		return fmt.Sprintf("Write out what %s holds: RunWisp substitutes only from the daemon's own environment.", name)
 	}
-	return "RunWisp has no process number here; read $RUNWISP_INSTANCE_INDEX in run instead."
+	return "RunWisp has no process number here; read $RUNWISP_INSTANCE_INDEX in run, or use --per-process."
+}
+
+// replaceWith says what to write where there is an exact replacement.
+func replaceWith(text string) string {
+	return fmt.Sprintf("Replace it with `%s`, as --resolve does.", text)
+}
+
+// textReplacement returns what stands for a hole in any key but run.
+func (u *unit) textReplacement(h ir.Hole, key string) (string, bool) {
+	if value, ok := u.constant(h, key); ok {
+		return literalText(value), true
+	}
+	name, ok := strings.CutPrefix(h.Name, envPrefix)
+	if _, own := u.ownVariable(name, key); !ok || own || h.Format != "s" {
+		return "", false
+	}
+	return "${" + name + "}", true
 }
 
 // constant returns what supervisord fills into a hole, where that is the same
@@ -148,6 +188,7 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 		setting: setting,
 		unit:    u.program.Number,
 		room:    schema.MaxEnvEntries - u.defaultVariables(),
+		replace: func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) },
 		advice:  func(h ir.Hole) string { return u.textAdvice(h, setting.Key) },
 	}
 	if t := w.table(append(slices.Clone(u.table.Path), row.target)); len(t.Entries) > 0 {
@@ -176,7 +217,13 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 		setting: setting,
 		unit:    diag.DefaultsUnit,
 		room:    schema.MaxEnvEntries,
-		advice:  s.daemonAdvice,
+		replace: s.daemonReplacement,
+		advice: func(h ir.Hole) string {
+			if text, ok := s.daemonReplacement(h); ok {
+				return replaceWith(text)
+			}
+			return unknownValue
+		},
 	}
 	s.defaults = w.table([]string{"defaults", "env"})
 	s.doc.Tables = append(s.doc.Tables, s.defaults)
@@ -188,15 +235,18 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 	})
 }
 
-// daemonAdvice says what to write in place of a hole in [defaults.env].
-func (s *state) daemonAdvice(h ir.Hole) string {
-	switch h.Name {
-	case "here":
-		return fmt.Sprintf("Replace it with `%s`.", literalText(cmp.Or(h.Here, s.config.Daemon.Section.Here)))
-	case "host_node_name":
-		return fmt.Sprintf("Replace it with `%s`.", literalText(s.opts.Node))
+// daemonReplacement returns what stands for a hole in [defaults.env].
+func (s *state) daemonReplacement(h ir.Hole) (string, bool) {
+	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
+	switch {
+	case h.Format != "s":
+		return "", false
+	case isVariable:
+		return "${" + name + "}", true
+	case h.Name == "here":
+		return literalText(cmp.Or(h.Here, s.config.Daemon.Section.Here)), true
 	}
-	return fmt.Sprintf("Replace it with `${%s}`.", strings.TrimPrefix(h.Name, envPrefix))
+	return literalText(s.opts.Node), true
 }
 
 // An envWriter writes a table of variables.
@@ -206,6 +256,7 @@ type envWriter struct {
 	setting *ir.Setting
 	unit    int
 	room    int // how many variables fit
+	replace func(ir.Hole) (string, bool)
 	advice  func(ir.Hole) string
 }
 
@@ -221,12 +272,13 @@ func (w *envWriter) table(path []string) *ir.Table {
 			w.leaveOut(p, why)
 			continue
 		}
+		f := filler{resolve: w.opts.Resolve, replace: w.replace}
 		t.Entries = append(t.Entries, &ir.Entry{
 			Key:    name,
-			Value:  literalText(p.Value.String()),
+			Value:  f.fill(p.Value.String(), p.Holes),
 			Origin: p.Name.Span().Union(p.Value.Span()),
 		})
-		for _, h := range distinct(p.Holes) {
+		for _, h := range distinct(f.left) {
 			w.sink.Add(leftInPlace(w.section, w.setting, h,
 				diag.Target{Unit: w.unit, Key: "env." + name}, w.advice(h)))
 		}

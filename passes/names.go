@@ -2,6 +2,7 @@ package passes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -17,27 +18,83 @@ type namer struct {
 	next  map[string]int // the next number to try behind a name
 }
 
-// unitNames returns the names of the units. Names that RunWisp accepts as they
-// are come first, so that none of them has to give way to a rewritten one.
-func (s *state) unitNames() map[*ir.Program]string {
-	if s.names != nil {
-		return s.names
+// A unitSpec is a unit that a program becomes.
+type unitSpec struct {
+	name string
+	// process is the number of the process that the unit is for, or nil
+	// where it is for all of them.
+	process *processNumber
+}
+
+// unitsOf returns the units that a program becomes: one, or one for each
+// process. Names that RunWisp accepts as they are come first, so that none of
+// them has to give way to a rewritten one.
+func (s *state) unitsOf(p *ir.Program) []unitSpec {
+	if s.units == nil {
+		s.nameUnits()
 	}
+	return s.units[p]
+}
+
+func (s *state) nameUnits() {
 	n := namer{taken: map[string]bool{}, next: map[string]int{}}
-	s.names = map[*ir.Program]string{}
+	s.units = map[*ir.Program][]unitSpec{}
+	names := map[*ir.Program]string{}
 	for _, p := range s.config.Programs {
-		if !p.Again && schema.ValidName(p.Name) && !n.taken[p.Name] {
+		if becomesUnit(p) && !p.Again && schema.ValidName(p.Name) && !n.taken[p.Name] {
 			n.taken[p.Name] = true
-			s.names[p] = p.Name
+			names[p] = p.Name
 		}
 	}
 	for _, p := range s.config.Programs {
-		if _, ok := s.names[p]; !ok {
-			s.names[p] = n.claim(wantedName(p))
+		if !becomesUnit(p) {
+			continue
 		}
+		name, ok := names[p]
+		if !ok {
+			name = n.claim(wantedName(p))
+		}
+		s.units[p] = s.specs(p, name, &n)
 	}
-	s.namer = n
-	return s.names
+}
+
+// becomesUnit reports whether a program is imported and has a process.
+func becomesUnit(p *ir.Program) bool {
+	return p.Kind == ir.ProgramSection && p.Setting("numprocs").IntOr(1) > 0
+}
+
+// specs makes the units of a program. Those of its processes are in the order
+// in which supervisord starts them, which is that of their names.
+func (s *state) specs(p *ir.Program, name string, n *namer) []unitSpec {
+	count, first := p.Setting("numprocs").IntOr(1), p.Setting("numprocs_start").IntOr(0)
+	switch {
+	case !s.isSplit(p):
+		return []unitSpec{{name: name}}
+	case count == 1:
+		return []unitSpec{{name: name, process: &processNumber{number: first, count: 1}}}
+	}
+	out := make([]unitSpec, 0, min(count, maxUnits))
+	for i := range min(count, maxUnits) {
+		number := &processNumber{number: first + i, count: count}
+		out = append(out, unitSpec{name: n.claim(fmt.Sprintf("%s-%d", name, number.number)), process: number})
+	}
+	slices.SortStableFunc(out, func(a, b unitSpec) int {
+		first, _ := processName(p, a.process)
+		second, _ := processName(p, b.process)
+		return strings.Compare(first, second)
+	})
+	return out
+}
+
+// maxUnits is the largest number of units that one program becomes.
+const maxUnits = 1000
+
+// isSplit reports whether each process of a program becomes a unit of its own:
+// those of a task, which has no instances, and on request those of a program
+// that uses its process number.
+func (s *state) isSplit(p *ir.Program) bool {
+	return isTask(p) && p.Setting("numprocs").IntOr(1) > 1 ||
+		s.opts.PerProcess && usesNumber(p) && isSure(p.Setting("numprocs")) && isSure(p.Setting("numprocs_start"))
 }
 
 // wantedName is what a unit is called if RunWisp accepts it: the program, and

@@ -34,7 +34,7 @@ func orderPass(s *state) {
 	})
 	markShadowed(s.config.Groups)
 	if askedForOrder(s.config) {
-		s.prioritise(startOrder(s.config.Groups))
+		s.prioritise(s.startOrder())
 	}
 }
 
@@ -76,10 +76,13 @@ func onlyProcess(p *ir.Program) (string, bool) {
 	case !name.IsSet():
 		return p.Name, true
 	}
-	number := &processNumber{p.Setting("numprocs_start").IntOr(0), 1}
-	full := expander{sink: &diag.Sink{}, names: processNames, value: scope{program: p, process: number}.value}
-	v := full.expand(name.Option.Value, name.Option.Here)
-	return v.text.String(), v.ok && len(v.holes) == 0
+	return processName(p, &processNumber{number: p.Setting("numprocs_start").IntOr(0), count: 1})
+}
+
+// processName returns the name of one process, where that is known.
+func processName(p *ir.Program, number *processNumber) (string, bool) {
+	name := scope{program: p, process: number}.setting("process_name")
+	return name.Text.String(), name.State == ir.Known
 }
 
 // askedForOrder reports whether any program or group sets a priority. Without
@@ -95,35 +98,44 @@ func askedForOrder(c *ir.Config) bool {
 	})
 }
 
-// startOrder returns the programs that become services, in the order in which
-// supervisord starts them.
-func startOrder(groups []*ir.Group) []*ir.Program {
-	var out []*ir.Program
-	for _, g := range groups {
+// A start is a service, in the order in which supervisord starts them.
+type start struct {
+	program *ir.Program
+	name    string
+}
+
+// startOrder returns the services in the order in which supervisord starts
+// what they run.
+func (s *state) startOrder() []start {
+	var out []start
+	for _, g := range s.config.Groups {
 		for _, p := range g.Programs {
-			if p.Kind == ir.ProgramSection && !p.Shadowed && !isTask(p) && p.Setting("numprocs").IntOr(1) > 0 {
-				out = append(out, p)
+			if p.Kind != ir.ProgramSection || p.Shadowed || isTask(p) {
+				continue
+			}
+			for _, u := range s.unitsOf(p) {
+				out = append(out, start{p, u.name})
 			}
 		}
 	}
 	return out
 }
 
-// prioritise gives the programs priorities by which RunWisp, which sorts by
+// prioritise gives the services priorities by which RunWisp, which sorts by
 // priority and name, starts them in the given order: the numbers of the
 // source where they do, else ranks.
-func (s *state) prioritise(programs []*ir.Program) {
-	names := s.unitNames()
+func (s *state) prioritise(starts []start) {
+	s.priorities = make(map[string]int64, len(starts))
 	for _, number := range []func(*ir.Program) int64{ownPriority, effectivePriority} {
-		if givesOrder(programs, names, number) {
-			for _, p := range programs {
-				p.Priority = new(number(p))
+		if givesOrder(starts, number) {
+			for _, st := range starts {
+				s.priorities[st.name] = number(st.program)
 			}
 			return
 		}
 	}
-	for i, p := range programs {
-		p.Priority = new(int64(i + 1))
+	for i, st := range starts {
+		s.priorities[st.name] = int64(i + 1)
 	}
 	s.sink.Add(diag.Diagnostic{
 		Code:    diag.RanksUsed,
@@ -142,12 +154,12 @@ func ownPriority(p *ir.Program) int64 {
 // group.
 func effectivePriority(p *ir.Program) int64 { return GroupPriority(p.Group) }
 
-func givesOrder(programs []*ir.Program, names map[*ir.Program]string, number func(*ir.Program) int64) bool {
-	return slices.IsSortedFunc(programs, func(a, b *ir.Program) int {
-		if c := cmp.Compare(number(a), number(b)); c != 0 {
+func givesOrder(starts []start, number func(*ir.Program) int64) bool {
+	return slices.IsSortedFunc(starts, func(a, b start) int {
+		if c := cmp.Compare(number(a.program), number(b.program)); c != 0 {
 			return c
 		}
-		return cmp.Compare(names[a], names[b])
+		return cmp.Compare(a.name, b.name)
 	})
 }
 

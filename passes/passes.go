@@ -33,6 +33,15 @@ type Options struct {
 	// Every expansion is then filled in, and the processes are made as
 	// supervisord makes them.
 	Environ map[string]string
+	// Resolve fills in expansions wherever that can be done exactly, and
+	// writes the shell's and RunWisp's own variables for the others.
+	Resolve bool
+	// PerProcess makes one unit of each process of a program that uses its
+	// process number.
+	PerProcess bool
+	// ExplicitDefaults writes supervisord's defaults into every unit, where
+	// RunWisp's differ.
+	ExplicitDefaults bool
 	// NoComments leaves out the comments of the source.
 	NoComments bool
 }
@@ -54,12 +63,15 @@ type state struct {
 	doc    *ir.Document
 	// told remembers notes that are made once a run.
 	told map[diag.Code]bool
-	// names are the names of the units; namer hands out further ones.
-	names map[*ir.Program]string
-	namer namer
+	// units are what each program becomes; see unitsOf.
+	units map[*ir.Program][]unitSpec
+	// priorities are the chosen priorities of services, by name. It is nil
+	// where nobody asked for an order.
+	priorities map[string]int64
 	// defaults is [defaults.env], or nil.
 	defaults *ir.Table
-	// world is what supervisord fills in, where Options.Environ tells.
+	// world is what supervisord fills in, so far as it is known. It is nil
+	// where everything is to be left in place.
 	world *world
 }
 
@@ -101,8 +113,11 @@ func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
 		doc:    &ir.Document{},
 		told:   map[diag.Code]bool{},
 	}
-	if opts.Environ != nil {
-		s.world = &world{node: opts.Node, environ: lookup(opts.Environ)}
+	switch {
+	case opts.Environ != nil:
+		s.world = &world{node: opts.Node, environ: lookup(opts.Environ), closed: true}
+	case opts.Resolve:
+		s.world = &world{node: opts.Node, environ: nothing}
 	}
 	for _, pass := range table {
 		pass.run(s)

@@ -81,7 +81,7 @@ func (s *state) plumbingReader(sec *ir.Section, o *ir.Option, row *optionRow) se
 			subject: optionName(sec, o.Key),
 			names:   row.names,
 			value:   func(name string) (formatValue, bool) { return s.world.value(name, sec) },
-			closed:  s.world != nil,
+			closed:  s.world.isClosed(),
 		},
 		option: o,
 		typ:    row.typ,

@@ -20,15 +20,15 @@ func lookup(environ map[string]string) func(string) (string, bool) {
 func (w *world) overlay(pairs []ir.Pair) { w.environ = over(pairs, w.environ) }
 
 // over returns a lookup that knows the pairs and, behind them, what below
-// knows.
+// knows. The value of a pair with holes is not known.
 func over(pairs []ir.Pair, below func(string) (string, bool)) func(string) (string, bool) {
-	index := make(map[string]string, len(pairs))
+	index := make(map[string]ir.Pair, len(pairs))
 	for _, p := range pairs {
-		index[p.Name.String()] = p.Value.String()
+		index[p.Name.String()] = p
 	}
 	return func(name string) (string, bool) {
-		if value, ok := index[name]; ok {
-			return value, true
+		if p, ok := index[name]; ok {
+			return p.Value.String(), len(p.Holes) == 0
 		}
 		return below(name)
 	}
@@ -47,7 +47,7 @@ func (s *state) makeProcesses(p *ir.Program, sink *diag.Sink) {
 	for i := range min(count, maxProcesses) {
 		m := processMaker{
 			program: p,
-			number:  &processNumber{first + i, count},
+			number:  &processNumber{number: first + i, count: count},
 			before:  s.world.under(over(leaked, nothing)),
 			sink:    sink,
 		}
@@ -63,7 +63,7 @@ func nothing(string) (string, bool) { return "", false }
 
 // under returns a world that, behind the variables of w, knows others.
 func (w *world) under(others func(string) (string, bool)) *world {
-	return &world{node: w.node, environ: func(name string) (string, bool) {
+	return &world{node: w.node, closed: true, environ: func(name string) (string, bool) {
 		if value, ok := w.environ(name); ok {
 			return value, true
 		}
@@ -86,7 +86,7 @@ func (m *processMaker) make() (ir.Process, []ir.Pair) {
 	if environment != nil {
 		own = m.read(environment, m.before).Pairs
 	}
-	after := &world{node: m.before.node, environ: over(own, m.before.environ)}
+	after := &world{node: m.before.node, closed: true, environ: over(own, m.before.environ)}
 	out := ir.Process{Name: m.program.Name, Number: m.number.number}
 	for _, s := range m.program.Settings {
 		switch o := s.Option; {

@@ -44,7 +44,10 @@ func shellText(c *ir.Command) (string, []source.Text) {
 		if i > 0 {
 			b.WriteString(blanks.Replace(raw[end:w.start]))
 		}
+		finished, ok := c.Words[w.start]
 		switch text := raw[w.start:w.end]; {
+		case ok:
+			b.WriteString(finished)
 		case len(w.holes) > 0 || shellKeeps(text, i == 0):
 			b.WriteString(text)
 		default:

@@ -14,17 +14,34 @@ import (
 type scope struct {
 	program *ir.Program
 	process *processNumber // nil: not known
-	world   *world         // nil: only what the configuration itself fixes
+	world   *world         // nil: nothing else is filled in
+	own     *world         // what the program's own environment adds, or nil
 }
 
 // A processNumber is what %(process_num)s and %(numprocs)s stand for.
-type processNumber struct{ number, count int64 }
+type processNumber struct {
+	number, count int64
+	countOnly     bool // the number differs from process to process
+}
 
 // A world is everything else that supervisord fills in, where it is known.
 type world struct {
 	node string
 	// environ holds the variables.
 	environ func(name string) (string, bool)
+	// closed is set where environ holds all variables that there are.
+	closed bool
+}
+
+func (w *world) isClosed() bool { return w != nil && w.closed }
+
+// valueIn returns the lookup for one option. The program's own environment is
+// seen only in what is read once a process, and not in itself.
+func (sc scope) valueIn(row *optionRow) func(string) (formatValue, bool) {
+	if sc.own != nil && row.names == processNames && row.typ != environmentValue {
+		sc.world = sc.own
+	}
+	return sc.value
 }
 
 // value fills in the name of the program, the numbers of a process where there
@@ -34,19 +51,24 @@ func (sc scope) value(name string) (formatValue, bool) {
 	case name == "program_name":
 		return formatValue{str: sc.program.Name}, true
 	case name == "process_num" || name == "numprocs":
-		if sc.process == nil {
-			return formatValue{}, false
-		}
-		if name == "numprocs" {
-			return formatValue{num: sc.process.count}, true
-		}
-		return formatValue{num: sc.process.number}, true
+		return sc.process.value(name)
 	case sc.world == nil:
 		return formatValue{}, false
 	case name == "group_name":
 		return formatValue{str: sc.program.Group.Name}, true
 	}
 	return sc.world.value(name, sc.program.Section)
+}
+
+// value fills in the number of the process, or of all of them.
+func (n *processNumber) value(name string) (formatValue, bool) {
+	switch {
+	case n == nil || name == "process_num" && n.countOnly:
+		return formatValue{}, false
+	case name == "numprocs":
+		return formatValue{num: n.count}, true
+	}
+	return formatValue{num: n.number}, true
 }
 
 // value fills in what does not depend on a program.
@@ -78,9 +100,9 @@ func expandPass(s *state) {
 }
 
 func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
-	sc := scope{program: p, world: s.world}
+	sc := s.scopeOf(p, nil)
 	perProcess := sink
-	if s.world != nil || sc.numprocs() <= 0 {
+	if s.world.isClosed() || sc.integer("numprocs", 1) <= 0 {
 		// What is read once a process is refused there, or never read.
 		perProcess = &diag.Sink{}
 	}
@@ -94,19 +116,54 @@ func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 			p.Settings = append(p.Settings, sc.read(row, o, sink))
 		}
 	}
-	if s.world != nil {
+	if s.world.isClosed() {
 		s.makeProcesses(p, sink)
 	}
 }
 
-// numprocs returns how many processes the program has, so far as that is known.
-func (sc scope) numprocs() int64 {
-	o := sc.program.Section.Option("numprocs")
-	if o == nil {
-		return 1
+// scopeOf returns what the names of expansions stand for in a program, or in
+// one process of it. Where expansions are to be resolved that is all that the
+// configuration itself fixes.
+func (s *state) scopeOf(p *ir.Program, number *processNumber) scope {
+	sc := scope{program: p, process: number, world: s.world}
+	if s.world == nil || s.world.closed {
+		return sc
 	}
-	setting := sc.read(programRow(sc.program.Kind, o.Key), o, &diag.Sink{})
-	return setting.IntOr(1)
+	if number == nil {
+		sc.process = sc.fixedNumber()
+	}
+	if o := p.Section.Option("environment"); o != nil {
+		own := sc.read(programRow(p.Kind, o.Key), o, &diag.Sink{}).Pairs
+		sc.own = &world{node: s.world.node, environ: over(own, s.world.environ)}
+	}
+	return sc
+}
+
+// fixedNumber returns what is known of the process numbers without looking at
+// one process: their count, and the number itself where there is only one. It
+// returns nil where the count is not known.
+func (sc scope) fixedNumber() *processNumber {
+	count, first := sc.setting("numprocs"), sc.setting("numprocs_start")
+	if !isSure(&count) {
+		return nil
+	}
+	n := count.IntOr(1)
+	return &processNumber{number: first.IntOr(0), count: n, countOnly: n != 1 || !isSure(&first)}
+}
+
+// integer returns the value of an integer option, so far as it is known.
+func (sc scope) integer(key string, def int64) int64 {
+	setting := sc.setting(key)
+	return setting.IntOr(def)
+}
+
+// setting reads an option on its own, without a word about it.
+func (sc scope) setting(key string) ir.Setting {
+	o := sc.program.Section.Option(key)
+	if o == nil {
+		return ir.Setting{Key: key}
+	}
+	return sc.read(programRow(sc.program.Kind, o.Key), o, &diag.Sink{})
 }
 
 // settings expands and types the options of a program that supervisord knows.
@@ -129,8 +186,8 @@ func (sc scope) read(row *optionRow, o *ir.Option, sink *diag.Sink) ir.Setting {
 			subject: optionName(p.Section, o.Key),
 			target:  diag.Target{Unit: p.Number, Shared: true, Key: row.target},
 			names:   row.names,
-			value:   sc.value,
-			closed:  sc.world != nil,
+			value:   sc.valueIn(row),
+			closed:  sc.world.isClosed(),
 		},
 		option: o,
 		typ:    row.typ,
