@@ -45,12 +45,12 @@ func daemonPass(s *state) {
 	} else {
 		s.readDaemon(sec)
 	}
+	if s.world != nil && s.config.Daemon != nil { // its environment is seen from here on
+		s.world.overlay(s.config.Daemon.Environment.Pairs)
+	}
 	for _, sec := range s.config.Sections {
 		s.tellPlumbing(sec)
 		s.checkPlumbing(sec)
-	}
-	if s.world != nil && s.config.Daemon != nil { // its environment is seen from here on
-		s.world.overlay(s.config.Daemon.Environment.Pairs)
 	}
 }
 

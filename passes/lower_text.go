@@ -165,8 +165,9 @@ func findPair(pairs []ir.Pair, name string) (ir.Pair, bool) {
 
 // renderHole converts a value as the hole asks.
 func renderHole(h ir.Hole, v formatValue) (string, bool) {
-	pieces, failure := parseFormat("%(" + h.Name + ")" + h.Format)
-	if failure != nil || len(pieces) != 1 || pieces[0].conv.check(v, true, "") != "" {
+	text := "%(" + h.Name + ")" + h.Format
+	pieces, failure := parseFormat(text)
+	if failure != nil || len(pieces) != 1 || pieces[0].conv.check(v, true, text) != "" {
 		return "", false
 	}
 	return pieces[0].conv.render(v), true
