@@ -27,13 +27,14 @@ var mayImport = map[string][]string{
 	"parser":         {"lexer", "ir/source", "ir/diag"},
 	"passes":         {"lexer", "parser", "ir", "ir/source", "ir/diag", "ir/schema"},
 	"emit":           {"ir", "ir/schema", "ir/source", "ir/diag"},
+	"emit/html":      {"emit", "ir", "ir/source", "ir/diag"},
 	"emit/report":    {"emit", "ir", "ir/schema", "ir/source", "ir/diag"},
 	"validate":       {"validate/toml", "ir/schema", "ir/source", "ir/diag"},
 	"validate/toml":  {"ir/source"},
 	"oracle/confgen": {},
 	"oracle":         {"passes", "ir", "ir/source", "ir/diag"},
 	"":               {"emit", "ir", "ir/source", "ir/diag", "ir/schema", "lexer", "parser", "passes", "oracle", "validate"},
-	"cmd/runwisp":    {"", "emit", "emit/report", "ir/source", "ir/diag", "ir/schema", "passes", "oracle", "validate"},
+	"cmd/runwisp":    {"", "emit", "emit/report", "emit/html", "ir/source", "ir/diag", "ir/schema", "passes", "oracle", "validate"},
 }
 
 // A goPackage is what "go list -json" says of a package.

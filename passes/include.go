@@ -19,7 +19,7 @@ const defaultSection = "DEFAULT"
 // A readFile is one reading of a file. A file that two patterns match is read
 // twice, and its values count again.
 type readFile struct {
-	tree *parser.Tree
+	tree *parser.Tree // nil where an included file could not be read
 	// here replaces %(here)s in the options of this reading, textually, as
 	// supervisord does where the main file has an [include] section. It is
 	// empty where it has none.
@@ -187,7 +187,6 @@ func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
 				Message: "included file cannot be read: " + err.Error(),
 				Hint:    "Make it readable, or narrow the pattern.",
 			})
-			continue
 		}
 		s.reads = append(s.reads, readFile{
 			tree:    tree,

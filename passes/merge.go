@@ -45,10 +45,17 @@ type merger struct {
 	sections map[string]*section
 	order    []*section
 	defaults *section
+	// unfinished are the options whose directory itself holds %(here)s:
+	// supervisord replaces that again after every included file.
+	unfinished []*ir.Option
 }
 
 // read folds one reading of a file into the table.
 func (m *merger) read(r readFile) {
+	m.finish(r.here)
+	if r.tree == nil {
+		return
+	}
 	firstNew := len(m.order)
 	var fresh, freshDefaults []*ir.Option // those that hold %(here)s
 	for i := range r.tree.Sections {
@@ -68,8 +75,21 @@ func (m *merger) read(r readFile) {
 	for _, o := range fresh {
 		o.Here = r.here
 	}
+	if strings.Contains(r.here, hereFormat) {
+		m.unfinished = append(m.unfinished, fresh...)
+	}
 	if r.here != "" {
 		m.fixDefaults(r.here, firstNew, freshDefaults)
+	}
+}
+
+// finish replaces %(here)s in directories that are themselves called so.
+func (m *merger) finish(here string) {
+	if here == "" {
+		return
+	}
+	for _, o := range m.unfinished {
+		o.Here = strings.ReplaceAll(o.Here, hereFormat, here)
 	}
 }
 

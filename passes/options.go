@@ -22,6 +22,7 @@ const (
 	nameValue
 	environmentValue
 	logLevelValue
+	pathValue
 	directoryValue
 	addressValue
 	ownerValue

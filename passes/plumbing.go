@@ -33,7 +33,7 @@ var plumbingOptions = []struct {
 	{
 		prefix: "unix_http_server",
 		options: []optionRow{
-			{key: "file", names: hereNames},
+			{key: "file", typ: pathValue, names: hereNames},
 			{key: "chmod", typ: octalValue, names: noNames},
 			{key: "chown", typ: ownerValue, names: noNames},
 			{key: "username", names: noNames},
@@ -219,6 +219,13 @@ func refusedSocket(url string, owned bool) string {
 // isDigits reports whether a text is decimal digits, of any script.
 func isDigits(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return digitValue(r) < 0 })
+}
+
+// isPath reports whether a path can be looked up: the name of a user behind a
+// leading tilde must not hold a NUL.
+func isPath(s string) bool {
+	user, _, _ := strings.Cut(s, "/")
+	return !strings.HasPrefix(user, "~") || strings.IndexByte(user, 0) < 0
 }
 
 // isAddress reports whether a text is PORT or HOST:PORT.

@@ -387,8 +387,11 @@ func (r *settingReader) assignType(out *ir.Setting) {
 	case addressValue:
 		ok = isAddress(text)
 		reason = "a port, or host:port"
+	case pathValue:
+		ok = isPath(text)
+		reason = "a path"
 	case directoryValue:
-		ok = text != ""
+		ok = text != "" && isPath(text)
 		reason = "a directory"
 	case logLevelValue:
 		ok = isLogLevel(text)

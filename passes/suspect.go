@@ -16,7 +16,7 @@ import (
 func suspectPass(s *state) {
 	seen := map[*parser.Tree]bool{}
 	for _, r := range s.reads {
-		if !seen[r.tree] {
+		if r.tree != nil && !seen[r.tree] {
 			seen[r.tree] = true
 			c := checker{sink: s.sink, tree: r.tree}
 			c.file(r.main)

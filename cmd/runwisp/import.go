@@ -3,14 +3,17 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 
+	difflib "github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/passes"
@@ -21,11 +24,15 @@ const importExample = `  runwisp import supervisord /etc/supervisor/supervisord.
 
 type importCommand struct {
 	streams
+	reporting
+	passes     passes.Options
 	output     string
 	force      bool
-	quiet      bool
-	verbose    bool
-	noComments bool
+	diff       bool
+	check      bool
+	annotate   bool
+	strict     bool
+	allow      []string
 	verify     bool
 	supervisor string
 }
@@ -42,65 +49,165 @@ func newImportSupervisord(std streams) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVarP(&c.output, "output", "o", "", "write the TOML to `FILE` instead of standard output")
 	f.BoolVar(&c.force, "force", false, "overwrite an output file that has other content")
-	f.BoolVarP(&c.quiet, "quiet", "q", false, "report errors only")
-	f.BoolVarP(&c.verbose, "verbose", "v", false, "report quiet notes too")
-	f.BoolVar(&c.noComments, "no-comments", false, "leave out the comments of the source")
+	f.BoolVar(&c.diff, "diff", false, "with -o FILE, show what would change in it and write nothing")
+	f.BoolVar(&c.check, "check", false, "write no TOML; only report on the source")
+	f.BoolVar(&c.passes.Resolve, "resolve", false, "write the replacements of expansions in place of their TODOs")
+	f.BoolVar(&c.passes.PerProcess, "per-process", false, "write one unit for each process that uses its number")
+	f.BoolVar(&c.passes.ExplicitDefaults, "explicit-defaults", false, "write supervisord's defaults where RunWisp's differ")
+	f.BoolVar(&c.passes.NoComments, "no-comments", false, "leave out the comments of the source")
+	f.BoolVar(&c.annotate, "annotate", false, "name the source line behind each line of the TOML")
+	f.BoolVar(&c.strict, "strict", false, "end with exit code 3 while a TODO remains")
+	f.StringSliceVar(&c.allow, "allow", nil, "accept the findings of a `CODE`: they are not reported and do not count")
 	f.BoolVar(&c.verify, "verify", false, "ask the installed supervisord what it makes of the file, and compare")
 	f.StringVar(&c.supervisor, "supervisord", "", "with --verify, ask the supervisord at `PATH`")
+	c.addFlags(f)
 	return cmd
 }
 
-// run imports the files. Nothing is written unless all of them could be read.
+// run imports the files. Nothing is written unless all of them could be read,
+// and everything can be written.
 func (c *importCommand) run(args []string) error {
-	if c.quiet && c.verbose {
-		return errors.New("--quiet and --verbose exclude each other")
+	if err := c.checkFlags(); err != nil {
+		return err
 	}
 	inputs, err := c.readInputs(args)
 	if err != nil {
 		return err
 	}
-	if err := c.checkOutput(inputs); err != nil {
-		return err
+	for _, path := range []string{c.outputPath(), c.file} {
+		if err := checkOverwrite(path, inputs); err != nil {
+			return err
+		}
 	}
-	node, err := os.Hostname()
-	if err != nil {
-		return fmt.Errorf("cannot find out the name of this host: %w", err)
-	}
-	opts := passes.Options{
-		Files:      passes.Disk{},
-		LookupEnv:  os.LookupEnv,
-		Node:       node,
-		NoComments: c.noComments,
-	}
-	im := runwisp.Import(inputs, opts)
-	verdict, err := c.verifyInputs(inputs, opts, im)
+	im, verdict, err := c.importInputs(inputs)
 	if err != nil {
 		return err
 	}
-	if err := c.write(im.Output.TOML); err != nil {
+	if err := c.write(im, verdict); err != nil {
 		return err
 	}
-	if err := c.report(im, verdict); err != nil {
-		return err
-	}
-	if im.Count(diag.Error) > 0 {
-		return exitError(exitSource)
-	}
-	return nil
+	return c.exit(im)
 }
 
-// report tells what happened, on standard error; last the verdict of the
-// installed supervisord, where it was asked.
-func (c *importCommand) report(im *runwisp.Imported, verdict string) error {
-	what := report.Import{Config: im.Config, Document: im.Document, Diagnostics: im.Diagnostics}
-	if !c.toStdout() {
-		what.Target = c.output
+// checkFlags reports flags that do not go together, and words that they do
+// not take.
+func (c *importCommand) checkFlags() error {
+	switch {
+	case c.diff && c.outputPath() == "":
+		return errors.New("--diff needs -o FILE to compare with")
+	case c.check && (c.output != "" || c.diff):
+		return errors.New("--check writes no TOML, so it does not go with -o and --diff")
+	case c.supervisor != "" && !c.verify:
+		return errors.New("--supervisord goes with --verify")
 	}
-	err := report.Text(c.err, what, report.Options{Quiet: c.quiet, Verbose: c.verbose})
+	for _, code := range c.allow {
+		if _, ok := diag.Lookup(diag.Code(code)); !ok {
+			return fmt.Errorf("unknown code %q: runwisp explain lists them", code)
+		}
+	}
+	return c.reporting.check()
+}
+
+// outputPath returns the path of the TOML, "" for standard output.
+func (c *importCommand) outputPath() string {
+	if c.output == stdinArg {
+		return ""
+	}
+	return c.output
+}
+
+// importInputs imports, and asks the installed supervisord where that is asked
+// for; the verdict is its answer in a line.
+func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Imported, verdict string, err error) {
+	opts := c.passes
+	opts.Files = passes.Disk{}
+	opts.LookupEnv = os.LookupEnv
+	if opts.Node, err = os.Hostname(); err != nil {
+		return nil, "", fmt.Errorf("cannot find out the name of this host: %w", err)
+	}
+	im = runwisp.Import(inputs, opts)
+	if c.annotate {
+		im.Output = emit.Annotated(im.Document)
+	}
+	if c.verify {
+		verdict, err = verifyInput(c.supervisor, inputs, opts, im)
+	}
+	im.Diagnostics = slices.DeleteFunc(im.Diagnostics, func(d *diag.Diagnostic) bool {
+		return slices.Contains(c.allow, string(d.Code))
+	})
+	return im, verdict, err
+}
+
+// write writes the files first, then the streams.
+func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
+	what := report.Import{
+		Config: im.Config, Document: im.Document, Output: im.Output,
+		Diagnostics: im.Diagnostics, Target: c.outputPath(),
+	}
+	files, err := c.files(what)
+	if err != nil {
+		return err
+	}
+	if err := writeAll(files); err != nil {
+		return err
+	}
+	if err := c.writeStdout(im.Output.TOML); err != nil {
+		return fmt.Errorf("cannot write to standard output: %w", reason(err))
+	}
+	if c.file == "" {
+		err = c.reporting.write(c.err, what, c.colours(c.err))
+	}
 	if err == nil && verdict != "" {
 		_, err = fmt.Fprintln(c.err, verdict)
 	}
 	return err
+}
+
+// files returns the files that are to be written.
+func (c *importCommand) files(what report.Import) ([]*outputFile, error) {
+	var files []*outputFile
+	if path := c.outputPath(); path != "" && !c.diff {
+		files = append(files, &outputFile{path: path, data: what.Output.TOML, keep: !c.force})
+	}
+	if c.file != "" {
+		data, err := c.render(what)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, &outputFile{path: c.file, data: data})
+	}
+	return files, nil
+}
+
+// writeStdout writes what goes to standard output: the TOML, what would change
+// in a file, or nothing.
+func (c *importCommand) writeStdout(toml []byte) error {
+	switch {
+	case c.check:
+		return nil
+	case c.diff:
+		old, err := os.ReadFile(c.output)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		_, err = c.out.Write(difflib.Diff(c.output, old, c.output+" (new)", toml))
+		return err
+	case c.outputPath() != "":
+		return nil
+	}
+	_, err := c.out.Write(toml)
+	return err
+}
+
+// exit returns the exit code that the findings ask for.
+func (c *importCommand) exit(im *runwisp.Imported) error {
+	if im.Count(diag.Error) > 0 {
+		return exitError(exitSource)
+	}
+	if c.strict && slices.ContainsFunc(im.Diagnostics, (*diag.Diagnostic).NeedsTODO) {
+		return exitError(exitStrict)
+	}
+	return nil
 }
 
 func (c *importCommand) readInputs(args []string) ([]passes.Input, error) {

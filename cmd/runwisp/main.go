@@ -15,6 +15,7 @@ const (
 	exitOK     = 0 // the output was written; TODOs may remain
 	exitSource = 1 // it was written, but supervisord would refuse the source
 	exitUsage  = 2 // a mistake on the command line, or a file that cannot be read or written
+	exitStrict = 3 // --strict was given and a TODO remains
 )
 
 func main() {
@@ -55,19 +56,23 @@ func newRoot(std streams) *cobra.Command {
 		Short:         "Move from supervisord to RunWisp",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Example:       importExample + "\n  runwisp validate",
+		Args:          unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetUsageTemplate(usageTemplate)
+	root.SetFlagErrorFunc(unknownFlag)
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
 	imports := &cobra.Command{
-		Use:   "import",
-		Short: "Import the configuration of another supervisor",
-		RunE:  unknownSource,
+		Use:     "import",
+		Short:   "Import the configuration of another supervisor",
+		Example: importExample,
+		RunE:    unknownSource,
 	}
 	imports.AddCommand(newImportSupervisord(std))
-	root.AddCommand(imports, newValidate(std), newSchema(std))
+	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newMan(root))
 	return root
 }
 
@@ -77,5 +82,5 @@ func unknownSource(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return errors.New("import needs to know from what: runwisp import supervisord FILE")
 	}
-	return fmt.Errorf("cannot import from %q: only supervisord is known", args[0])
+	return didYouMean(fmt.Sprintf("cannot import from %q: only supervisord is known", args[0]), nearest(args[0], []string{"supervisord"}))
 }

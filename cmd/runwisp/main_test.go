@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,6 +22,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			self, err := os.Executable()
 			env.Setenv("RUNWISP_BINARY", self)
+			commands, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator))
+			env.Setenv("RUNWISP_COMMAND", filepath.Join(commands, "runwisp"))
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -9,87 +9,123 @@ import (
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
-
 	"github.com/runwisp/runwisp/passes"
 )
 
 // newFileMode is the mode of an output file that did not exist, before umask.
 const newFileMode = 0o644
 
-// toStdout reports whether the TOML goes to standard output.
-func (c *importCommand) toStdout() bool { return c.output == "" || c.output == stdinArg }
+// An outputFile is a file to be written as a whole or not at all.
+type outputFile struct {
+	path string
+	data []byte
+	// keep refuses to overwrite other content.
+	keep bool
 
-// checkOutput refuses to write over one of the inputs.
-func (c *importCommand) checkOutput(inputs []passes.Input) error {
-	if c.toStdout() {
-		return nil
-	}
-	out, err := os.Stat(c.output)
-	if err != nil {
-		return nil // it does not exist; writing will tell
-	}
-	if out.IsDir() {
-		return fmt.Errorf("cannot write %s: is a directory", c.output)
-	}
-	for _, in := range inputs {
-		if info, err := os.Stat(in.Path); err == nil && os.SameFile(out, info) {
-			return fmt.Errorf("output %s is also an input", c.output)
-		}
-	}
-	return nil
-}
-
-// write writes the TOML to standard output, or to the output file as a whole
-// or not at all.
-func (c *importCommand) write(toml []byte) error {
-	if c.toStdout() {
-		if _, err := c.out.Write(toml); err != nil {
-			return fmt.Errorf("cannot write to standard output: %w", reason(err))
-		}
-		return nil
-	}
-	if err := c.writeFile(toml); err != nil {
-		return fmt.Errorf("cannot write %s: %w", c.output, reason(err))
-	}
-	return nil
+	pending *renameio.PendingFile // holds the data, beside the file
+	device  bool                  // the file is a pipe, a terminal or the like
 }
 
 var errDiffers = errors.New("it exists with other content; pass --force to overwrite it")
 
-func (c *importCommand) writeFile(toml []byte) error {
-	path, err := filepath.EvalSymlinks(c.output) // a link stays a link
+// writeAll writes files. Everything that can go wrong is tried before the
+// first of them is touched.
+func writeAll(files []*outputFile) error {
+	for _, f := range files {
+		defer f.discard()
+		if err := f.prepare(); err != nil {
+			return fmt.Errorf("cannot write %s: %w", f.path, reason(err))
+		}
+	}
+	for _, f := range files {
+		if err := f.commit(); err != nil {
+			return fmt.Errorf("cannot write %s: %w", f.path, reason(err))
+		}
+	}
+	return nil
+}
+
+// prepare writes the data beside the file, with its mode. A file that has the
+// content already is left alone.
+func (f *outputFile) prepare() error {
+	path, err := filepath.EvalSymlinks(f.path) // a link stays a link
 	if errors.Is(err, fs.ErrNotExist) {
-		path = c.output
+		path = f.path
 	} else if err != nil {
 		return err
 	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return renameio.WriteFile(path, toml, newFileMode)
+		return f.stage(path, renameio.WithPermissions(newFileMode))
 	case err != nil:
 		return err
+	case info.IsDir():
+		return errors.New("is a directory")
 	case !info.Mode().IsRegular():
-		return writeDevice(path, toml)
+		f.device = true
+		return nil
 	}
 	old, err := os.ReadFile(path)
 	switch {
 	case err != nil:
 		return err
-	case bytes.Equal(old, toml):
+	case bytes.Equal(old, f.data):
 		return nil
-	case !c.force:
+	case f.keep:
 		return errDiffers
 	}
-	return renameio.WriteFile(path, toml, info.Mode().Perm(), renameio.WithExistingPermissions())
+	return f.stage(path, renameio.WithExistingPermissions())
 }
 
-// writeDevice writes to what is no regular file: a pipe, a terminal.
-func writeDevice(path string, toml []byte) error {
+func (f *outputFile) stage(path string, opts ...renameio.Option) error {
+	pending, err := renameio.NewPendingFile(path, opts...)
+	if err != nil {
+		return err
+	}
+	f.pending = pending
+	_, err = pending.Write(f.data)
+	return err
+}
+
+// commit puts the data in place.
+func (f *outputFile) commit() error {
+	switch {
+	case f.device:
+		return writeDevice(f.path, f.data)
+	case f.pending != nil:
+		return f.pending.CloseAtomicallyReplace()
+	}
+	return nil
+}
+
+// discard removes what prepare left. After a commit there is nothing.
+func (f *outputFile) discard() {
+	if f.pending != nil {
+		_ = f.pending.Cleanup()
+	}
+}
+
+// writeDevice writes to what is no regular file.
+func writeDevice(path string, data []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(toml)
+	_, err = f.Write(data)
 	return errors.Join(err, f.Close())
+}
+
+// checkOverwrite refuses to write over one of the inputs.
+func checkOverwrite(path string, inputs []passes.Input) error {
+	out, err := os.Stat(path)
+	if path == "" || err != nil {
+		return nil // it does not exist, or writing will tell
+	}
+	for _, in := range inputs {
+		if info, err := os.Stat(in.Path); err == nil && os.SameFile(out, info) {
+			return fmt.Errorf("output %s is also an input", path)
+		}
+	}
+	return nil
 }

@@ -14,19 +14,13 @@ import (
 	"github.com/runwisp/runwisp/passes"
 )
 
-// verifyInputs asks the installed supervisord about the one input, adds what
-// differs to the import and returns the outcome in a line. Without --verify
-// there is none.
-func (c *importCommand) verifyInputs(inputs []passes.Input, opts passes.Options, im *runwisp.Imported) (string, error) {
-	switch {
-	case !c.verify && c.supervisor == "":
-		return "", nil
-	case !c.verify:
-		return "", errors.New("--supervisord goes with --verify")
-	case len(inputs) != 1 || inputs[0].Path == "":
+// verifyInput asks the installed supervisord about the one input, adds what
+// differs to the import and returns the outcome in a line.
+func verifyInput(supervisord string, inputs []passes.Input, opts passes.Options, im *runwisp.Imported) (string, error) {
+	if len(inputs) != 1 || inputs[0].Path == "" {
 		return "", errors.New("--verify needs exactly one file, since supervisord reads no more")
 	}
-	engine, err := oracle.Find(c.supervisor)
+	engine, err := oracle.Find(supervisord)
 	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
 		return "", errors.New("no supervisord found to verify against: install it, or name one with --supervisord PATH")
 	}

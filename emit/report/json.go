@@ -5,71 +5,108 @@ import (
 	"io"
 
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
 )
 
-// A Validation is what there is to report on a runwisp.toml.
-type Validation struct {
-	// Path is the file as the user named it.
-	Path string
-	// Tasks and Services count the units.
-	Tasks, Services int
-	// Diagnostics are in the order of the file.
-	Diagnostics []*diag.Diagnostic
-}
+// jsonVersion is raised when a reader of the JSON report would have to change.
+const jsonVersion = 1
 
-// Valid reports whether the file has no error.
-func (v Validation) Valid() bool {
-	for _, d := range v.Diagnostics {
-		if d.Severity == diag.Error {
-			return false
-		}
+// JSON writes an import report as one document, whether there is anything to
+// report or not. docs/report.schema.json describes it. Nothing is folded,
+// hidden or masked.
+func JSON(w io.Writer, im Import) error {
+	doc := jsonReport{
+		Version:     jsonVersion,
+		Source:      []string{},
+		Summary:     jsonSummaryOf(im),
+		Programs:    []jsonProgram{},
+		Diagnostics: []jsonDiagnostic{},
 	}
-	return true
-}
-
-// A finding is a diagnostic in the JSON of validate.
-type finding struct {
-	Code    diag.Code `json:"code"`
-	Message string    `json:"message"`
-	// Key is the dotted path, "" for a syntax error.
-	Key string `json:"key"`
-	// File is set only where it is not the file that was named.
-	File string `json:"file,omitempty"`
-	// Line and Column are 1-based; columns count code points.
-	Line   int `json:"line"`
-	Column int `json:"column"`
-}
-
-// JSON writes one document, whether the file is valid or not.
-func (v Validation) JSON(w io.Writer) error {
-	doc := struct {
-		Valid      bool      `json:"valid"`
-		ConfigPath string    `json:"config_path"`
-		Tasks      int       `json:"tasks"`
-		Services   int       `json:"services"`
-		Warnings   []finding `json:"warnings"`
-		Errors     []finding `json:"errors"`
-	}{
-		Valid: v.Valid(), ConfigPath: v.Path, Tasks: v.Tasks, Services: v.Services,
-		Warnings: v.findings(diag.Warning), Errors: v.findings(diag.Error),
+	for _, f := range im.Config.Files {
+		doc.Source = append(doc.Source, f.Name)
+	}
+	for _, r := range rows(im) {
+		doc.Programs = append(doc.Programs, jsonProgramOf(r))
+	}
+	targets := findTargets(im)
+	for _, d := range im.Diagnostics {
+		doc.Diagnostics = append(doc.Diagnostics, jsonDiagnosticOf(d, targets))
 	}
 	return writeJSON(w, doc)
 }
 
-func (v Validation) findings(severity diag.Severity) []finding {
-	out := []finding{}
-	for _, d := range v.Diagnostics {
-		if d.Severity != severity {
-			continue
+func jsonSummaryOf(im Import) jsonSummary {
+	s := jsonSummary{
+		TODOs:    todos(im.Document),
+		Errors:   count(im, diag.Error),
+		Warnings: count(im, diag.Warning),
+		Notes:    count(im, diag.Note),
+	}
+	for _, r := range rows(im) {
+		s.Programs++
+		switch r.status {
+		case clean:
+			s.Clean++
+		case changed:
+			s.Changed++
+		case hasTODO:
+			s.TODO++
+		case notImported:
+			s.NotImported++
 		}
-		at := d.Span.StartPosition()
-		f := finding{Code: d.Code, Message: d.Message, Key: d.Subject, Line: at.Line, Column: at.Column}
-		if name := d.Span.File.Name; name != v.Path {
-			f.File = name
-		}
-		out = append(out, f)
+	}
+	return s
+}
+
+func jsonProgramOf(r row) jsonProgram {
+	p := jsonProgram{
+		Name:    r.program.Name,
+		Section: r.program.Section.Name,
+		Status:  statusTexts[r.status].name,
+		Targets: []string{},
+		TODOs:   r.todos,
+		Errors:  r.errors,
+	}
+	for _, t := range r.tables {
+		p.Targets = append(p.Targets, dotted(t.Path))
+		p.Kind = unitKinds[t.Path[0]]
+		p.Disabled = t.Disabled
+	}
+	if len(p.Targets) > 0 {
+		p.Target = p.Targets[0]
+	}
+	return p
+}
+
+// unitKinds name one unit of each table of units.
+var unitKinds = map[string]string{"services": "service", "tasks": "task"}
+
+func jsonDiagnosticOf(d *diag.Diagnostic, targets *targets) jsonDiagnostic {
+	out := jsonDiagnostic{
+		Code:     d.Code,
+		Severity: d.Severity.String(),
+		Subject:  d.Subject,
+		Message:  d.Message,
+		Hint:     d.Hint,
+		Span:     jsonSpanOf(d.Span),
+		Related:  []jsonRelated{},
+		Target:   targets.of(d),
+	}
+	for _, r := range d.Related {
+		out.Related = append(out.Related, jsonRelated{r.Message, jsonSpanOf(r.Span)})
 	}
 	return out
+}
+
+func jsonSpanOf(s source.Span) *jsonSpan {
+	if !s.IsValid() {
+		return nil
+	}
+	return &jsonSpan{s.File.Name, jsonPositionOf(s.StartPosition()), jsonPositionOf(s.EndPosition())}
+}
+
+func jsonPositionOf(p source.Position) jsonPosition {
+	return jsonPosition{Line: p.Line, Column: p.Column, Offset: p.Offset}
 }
 
 func writeJSON(w io.Writer, doc any) error {
@@ -78,3 +115,64 @@ func writeJSON(w io.Writer, doc any) error {
 	enc.SetEscapeHTML(false)
 	return enc.Encode(doc)
 }
+
+// The shapes of the JSON report.
+type (
+	jsonReport struct {
+		Version     int              `json:"version"`
+		Source      []string         `json:"source"`
+		Summary     jsonSummary      `json:"summary"`
+		Programs    []jsonProgram    `json:"programs"`
+		Diagnostics []jsonDiagnostic `json:"diagnostics"`
+	}
+	jsonSummary struct {
+		Programs    int `json:"programs"`
+		Clean       int `json:"clean"`
+		Changed     int `json:"changed"`
+		TODO        int `json:"todo"`
+		NotImported int `json:"not_imported"`
+		TODOs       int `json:"todo_lines"`
+		Errors      int `json:"errors"`
+		Warnings    int `json:"warnings"`
+		Notes       int `json:"notes"`
+	}
+	jsonProgram struct {
+		Name     string   `json:"name"`
+		Section  string   `json:"section"`
+		Kind     string   `json:"kind"`
+		Target   string   `json:"target"`
+		Targets  []string `json:"targets"`
+		Status   string   `json:"status"`
+		Disabled bool     `json:"disabled"`
+		TODOs    int      `json:"todos"`
+		Errors   int      `json:"errors"`
+	}
+	jsonDiagnostic struct {
+		Code     diag.Code     `json:"code"`
+		Severity string        `json:"severity"`
+		Subject  string        `json:"subject"`
+		Message  string        `json:"message"`
+		Hint     string        `json:"hint"`
+		Span     *jsonSpan     `json:"span"`
+		Related  []jsonRelated `json:"related"`
+		Target   *jsonTarget   `json:"target"`
+	}
+	jsonRelated struct {
+		Message string    `json:"message"`
+		Span    *jsonSpan `json:"span"`
+	}
+	jsonSpan struct {
+		File  string       `json:"file"`
+		Start jsonPosition `json:"start"`
+		End   jsonPosition `json:"end"`
+	}
+	jsonPosition struct {
+		Line   int `json:"line"`
+		Column int `json:"column"`
+		Offset int `json:"offset"`
+	}
+	jsonTarget struct {
+		Path string `json:"path"`
+		Line *int   `json:"line"`
+	}
+)

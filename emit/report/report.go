@@ -1,13 +1,13 @@
-// Package report tells people what an import did: a row a program, what there
-// is to say, and what to do next.
+// Package report tells people and machines what an import or a validation
+// found: on a terminal, a line each, as JSON and as SARIF.
 package report
 
 import (
 	"cmp"
-	"fmt"
 	"io"
-	"strings"
+	"slices"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 )
@@ -17,16 +17,30 @@ type Import struct {
 	Config      *ir.Config
 	Document    *ir.Document
 	Diagnostics []*diag.Diagnostic
+	// Output is what Document was printed as. Its lines say where the TODOs
+	// stand; without them no such lines are reported.
+	Output emit.Output
 	// Target is the path of the output file, "" for standard output.
 	Target string
 }
 
-// Options are the switches of a report.
+// DefaultWidth is how many columns a report takes unless told otherwise.
+const DefaultWidth = 80
+
+// Options are the switches of a report for people.
 type Options struct {
 	// Quiet leaves only errors.
 	Quiet bool
-	// Verbose adds the notes that are hidden otherwise.
+	// Verbose adds the notes that are hidden otherwise, and shows each
+	// finding by itself.
 	Verbose bool
+	// Color paints with the escape sequences of terminals.
+	Color bool
+	// Width is the number of columns at which lines are broken and cut; 0
+	// is DefaultWidth.
+	Width int
+	// ShowSecrets leaves values that look like secrets readable.
+	ShowSecrets bool
 }
 
 // shows reports whether a diagnostic is part of the report.
@@ -37,155 +51,37 @@ func (o Options) shows(d *diag.Diagnostic) bool {
 	return o.Verbose || !d.Verbose()
 }
 
-// Text writes the report for a terminal.
+// Text writes the report for a terminal, where the end is what one sees: the
+// findings, the worst last, then a row a program, then what to do next.
 func Text(w io.Writer, im Import, opts Options) error {
-	var b strings.Builder
+	p := newPrinter(opts)
+	p.header = sectionHeaders(im.Config)
+	p.todo = todoLines(im)
+	p.target = im.Target
+	p.findings(bySeverity(im.Diagnostics))
 	if !opts.Quiet {
-		summary(&b, im)
+		p.summary(im)
+		p.next(im)
 	}
-	for _, d := range im.Diagnostics {
-		if opts.shows(d) {
-			diagnostic(&b, d)
-		}
-	}
-	if !opts.Quiet {
-		next(&b, im)
-	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, p.out.String())
 	return err
 }
 
-// A status says how a program came across.
-type status int
-
-const (
-	clean status = iota
-	changed
-	hasTODO
-	notImported
-)
-
-func (s status) mark() string { return [...]string{"✓", "~", "!", "-"}[s] }
-
-// A row is the line of one program.
-type row struct {
-	status status
-	name   string
-	kind   string
-	todos  int
-	errors int
+// bySeverity returns the diagnostics with the worst last.
+func bySeverity(list []*diag.Diagnostic) []*diag.Diagnostic {
+	return slices.SortedStableFunc(slices.Values(list), func(a, b *diag.Diagnostic) int {
+		return cmp.Compare(a.Severity, b.Severity)
+	})
 }
 
-// rows returns the line of every program, in the order of the source.
-func rows(im Import) []row {
-	out := make([]row, len(im.Config.Programs))
-	for i, p := range im.Config.Programs {
-		out[i] = row{status: notImported, name: p.Name, kind: "not imported"}
-	}
-	for _, t := range im.Document.Tables {
-		if t.Program == nil || len(t.Path) == 0 {
-			continue
-		}
-		r := &out[t.Program.Number-1]
-		if r.status != notImported {
-			r.kind = "tasks"
-			continue
-		}
-		r.status, r.name = clean, t.Path[1]
-		switch {
-		case t.Disabled:
-			r.kind = "commented out"
-		case t.Path[0] == "tasks":
-			r.kind = "task"
-		default:
-			r.kind = "service"
+// todoLines finds the output lines of each TODO; one that concerns several
+// units has several.
+func todoLines(im Import) map[*diag.Diagnostic][]int {
+	lines := map[*diag.Diagnostic][]int{}
+	for _, l := range im.Output.Lines {
+		if l.TODO != nil {
+			lines[l.TODO] = append(lines[l.TODO], l.Number)
 		}
 	}
-	for _, d := range im.Diagnostics {
-		if d.Target.Unit > 0 {
-			out[d.Target.Unit-1].count(d)
-		}
-	}
-	return out
-}
-
-func (r *row) count(d *diag.Diagnostic) {
-	if d.Severity == diag.Error {
-		r.errors++
-	}
-	level := clean
-	switch {
-	case d.NeedsTODO():
-		r.todos++
-		level = hasTODO
-	case !d.Verbose():
-		level = changed
-	}
-	r.status = max(r.status, level)
-}
-
-// summary writes the rows and the totals.
-func summary(b *strings.Builder, im Import) {
-	list := rows(im)
-	width := 0
-	for _, r := range list {
-		width = max(width, len(printable(r.name)))
-	}
-	total := 0
-	for _, r := range list {
-		fmt.Fprintf(b, "  %s %-*s  %s", r.status.mark(), width, printable(r.name), r.kind)
-		if r.todos > 0 {
-			fmt.Fprintf(b, ", %s", plural(r.todos, "TODO"))
-		}
-		b.WriteByte('\n')
-		total += r.todos
-	}
-	if len(list) > 0 {
-		fmt.Fprintf(b, "\n%s, %s\n\n", plural(len(list), "program"), plural(todos(im), "TODO"))
-	}
-}
-
-// todos counts the TODOs of an import.
-func todos(im Import) int {
-	n := 0
-	for _, d := range im.Diagnostics {
-		if d.NeedsTODO() {
-			n++
-		}
-	}
-	return n
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// diagnostic writes a finding with its source line.
-func diagnostic(b *strings.Builder, d *diag.Diagnostic) {
-	fmt.Fprintf(b, "%s[%s]: %s\n", d.Severity, d.Code, printable(d.Message))
-	if d.Span.IsValid() {
-		fmt.Fprintf(b, "  --> %s\n", printable(d.Span.String()))
-		snippet(b, d.Span)
-	}
-	for _, r := range d.Related {
-		fmt.Fprintf(b, "  %s: %s\n", printable(r.Span.String()), r.Message)
-	}
-	if d.Hint != "" {
-		fmt.Fprintf(b, "  help: %s\n", printable(d.Hint))
-	}
-	b.WriteByte('\n')
-}
-
-// next says what to do with the output.
-func next(b *strings.Builder, im Import) {
-	target := cmp.Or(im.Target, "runwisp.toml")
-	b.WriteString("Next:\n")
-	if todos(im) > 0 {
-		fmt.Fprintf(b, "  settle the TODOs in %s; each names its line\n", target)
-	}
-	fmt.Fprintf(b, "  check it:  runwisp validate %s\n", target)
-	b.WriteString("  stop the programs in supervisord before you start RunWisp, or each runs twice\n")
+	return lines
 }

@@ -1,35 +1,54 @@
 package report
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
-	"slices"
+	"strings"
 
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
+const (
+	sarifSchema    = "https://json.schemastore.org/sarif-2.1.0.json"
+	sarifVersion   = "2.1.0"
+	informationURI = "https://github.com/runwisp/runwisp"
+)
+
+// fingerprintKey names the way in which our fingerprints are made.
+const fingerprintKey = "runwisp/v1"
+
 // SARIF writes diagnostics as a SARIF 2.1.0 log, as code-scanning services
-// take it.
+// take it. Columns count code points. Paths of files become URIs, relative
+// where the files were named so.
 func SARIF(w io.Writer, list []*diag.Diagnostic) error {
-	run := sarifRun{
-		Tool:       sarifTool{Driver: sarifDriver{Name: "runwisp", Rules: []sarifRule{}}},
-		ColumnKind: "unicodeCodePoints",
-		Results:    []sarifResult{},
-	}
-	index := map[diag.Code]int{}
+	return writeJSON(w, sarifLog{
+		Schema:  sarifSchema,
+		Version: sarifVersion,
+		Runs:    []sarifRun{sarifRunOf(list)},
+	})
+}
+
+func sarifRunOf(list []*diag.Diagnostic) sarifRun {
+	rules, results := []sarifRule{}, []sarifResult{}
+	index, seen := map[diag.Code]int{}, map[string]int{}
 	for _, d := range list {
 		if _, ok := index[d.Code]; !ok {
-			index[d.Code] = len(run.Tool.Driver.Rules)
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(d.Code.Rule()))
+			index[d.Code] = len(rules)
+			rules = append(rules, sarifRuleOf(d.Code.Rule()))
 		}
-		run.Results = append(run.Results, sarifResultOf(d, index[d.Code]))
+		result := sarifResultOf(d, index[d.Code])
+		print := fingerprint(d)
+		seen[print]++
+		result.Fingerprints = map[string]string{fingerprintKey: fmt.Sprintf("%s:%d", print, seen[print])}
+		results = append(results, result)
 	}
-	return writeJSON(w, sarifLog{
-		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
-		Version: "2.1.0",
-		Runs:    []sarifRun{run},
-	})
+	driver := sarifDriver{Name: "runwisp", InformationURI: informationURI, Rules: rules}
+	return sarifRun{Tool: sarifTool{driver}, ColumnKind: "unicodeCodePoints", Results: results}
 }
 
 // sarifLevels are SARIF's words for our severities.
@@ -38,10 +57,22 @@ var sarifLevels = map[diag.Severity]string{diag.Note: "note", diag.Warning: "war
 func sarifRuleOf(r *diag.Rule) sarifRule {
 	return sarifRule{
 		ID:                   r.Code,
-		ShortDescription:     sarifText{r.Title},
-		FullDescription:      sarifText{r.Explanation},
+		ShortDescription:     sarifText{Text: r.Title},
+		FullDescription:      sarifText{Text: r.Explanation},
+		Help:                 sarifHelp(r),
 		DefaultConfiguration: sarifConfiguration{sarifLevels[r.Severity]},
 	}
+}
+
+// sarifHelp explains a rule with its example.
+func sarifHelp(r *diag.Rule) sarifText {
+	help := sarifText{Text: r.Explanation, Markdown: r.Explanation}
+	if r.Example != "" {
+		example := exampleText(r)
+		help.Text += "\n\nExample:\n\n" + example
+		help.Markdown += "\n\n" + fenced(inputLanguages[r.Input], example)
+	}
+	return help
 }
 
 func sarifResultOf(d *diag.Diagnostic, rule int) sarifResult {
@@ -53,92 +84,46 @@ func sarifResultOf(d *diag.Diagnostic, rule int) sarifResult {
 		RuleID:    d.Code,
 		RuleIndex: rule,
 		Level:     sarifLevels[d.Severity],
-		Message:   sarifText{text},
+		Message:   sarifText{Text: text},
 	}
 	if d.Span.IsValid() {
-		out.Locations = []sarifLocation{sarifPlace(d.Span, nil)}
+		out.Locations = []sarifLocation{sarifPlace(d.Span)}
 	}
-	for _, r := range d.Related {
-		out.Related = append(out.Related, sarifPlace(r.Span, &sarifText{r.Message}))
+	for i, r := range d.Related {
+		place := sarifPlace(r.Span)
+		place.ID, place.Message = i+1, &sarifText{Text: r.Message}
+		out.Related = append(out.Related, place)
 	}
 	return out
 }
 
-func sarifPlace(span source.Span, message *sarifText) sarifLocation {
+func sarifPlace(span source.Span) sarifLocation {
 	start, end := span.StartPosition(), span.EndPosition()
-	uri := filepath.ToSlash(span.File.Name)
-	if slices.Contains([]string{"", "<stdin>"}, uri) {
-		uri = "stdin"
-	}
-	return sarifLocation{
-		Physical: sarifPhysical{
-			Artifact: sarifArtifact{URI: uri},
-			Region: sarifRegion{
-				StartLine: start.Line, StartColumn: start.Column,
-				EndLine: end.Line, EndColumn: end.Column,
-				ByteOffset: start.Offset, ByteLength: span.Len(),
-			},
+	return sarifLocation{Physical: sarifPhysical{
+		Artifact: sarifArtifact{fileURI(span.File.Name)},
+		Region: sarifRegion{
+			StartLine: start.Line, StartColumn: start.Column,
+			EndLine: end.Line, EndColumn: end.Column,
+			ByteOffset: start.Offset, ByteLength: span.Len(),
 		},
-		Message: message,
-	}
+	}}
 }
 
-// The shapes of SARIF, so far as they are used.
-type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
+// fileURI returns the URI of a file: of a relative path a relative one.
+func fileURI(name string) string {
+	name = filepath.ToSlash(name)
+	switch {
+	case name == "<stdin>":
+		return "stdin"
+	case strings.HasPrefix(name, "/"):
+		return (&url.URL{Scheme: "file", Path: name}).String()
 	}
-	sarifRun struct {
-		Tool       sarifTool     `json:"tool"`
-		ColumnKind string        `json:"columnKind"`
-		Results    []sarifResult `json:"results"`
-	}
-	sarifTool struct {
-		Driver sarifDriver `json:"driver"`
-	}
-	sarifDriver struct {
-		Name  string      `json:"name"`
-		Rules []sarifRule `json:"rules"`
-	}
-	sarifRule struct {
-		ID                   diag.Code          `json:"id"`
-		ShortDescription     sarifText          `json:"shortDescription"`
-		FullDescription      sarifText          `json:"fullDescription"`
-		DefaultConfiguration sarifConfiguration `json:"defaultConfiguration"`
-	}
-	sarifConfiguration struct {
-		Level string `json:"level"`
-	}
-	sarifText struct {
-		Text string `json:"text"`
-	}
-	sarifResult struct {
-		RuleID    diag.Code       `json:"ruleId"`
-		RuleIndex int             `json:"ruleIndex"`
-		Level     string          `json:"level"`
-		Message   sarifText       `json:"message"`
-		Locations []sarifLocation `json:"locations,omitempty"`
-		Related   []sarifLocation `json:"relatedLocations,omitempty"`
-	}
-	sarifLocation struct {
-		Physical sarifPhysical `json:"physicalLocation"`
-		Message  *sarifText    `json:"message,omitempty"`
-	}
-	sarifPhysical struct {
-		Artifact sarifArtifact `json:"artifactLocation"`
-		Region   sarifRegion   `json:"region"`
-	}
-	sarifArtifact struct {
-		URI string `json:"uri"`
-	}
-	sarifRegion struct {
-		StartLine   int `json:"startLine"`
-		StartColumn int `json:"startColumn"`
-		EndLine     int `json:"endLine"`
-		EndColumn   int `json:"endColumn"`
-		ByteOffset  int `json:"byteOffset"`
-		ByteLength  int `json:"byteLength"`
-	}
-)
+	return (&url.URL{Path: strings.TrimPrefix(name, "./")}).String()
+}
+
+// fingerprint tells a finding from others without its place, so that it stays
+// the same when lines move: it is made of the code, the subject and the text.
+func fingerprint(d *diag.Diagnostic) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject, d.Span.Text()}, "\x00")))
+	return hex.EncodeToString(sum[:16])
+}

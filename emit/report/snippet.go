@@ -1,64 +1,119 @@
 package report
 
 import (
-	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
-	"unicode"
 
-	"github.com/mattn/go-runewidth"
-
+	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
-// tabWidth is how many columns a tab takes in a snippet.
-const tabWidth = 4
+// maxLines is how many lines of a span are shown; of a longer one the first
+// two and the last.
+const maxLines = 4
 
-// maxSnippet is how many columns of a source line are shown.
-const maxSnippet = 72
+// gap stands among line numbers for lines that are left out.
+const gap = 0
 
-// snippet writes the first source line of a span with carets under its bytes.
-func snippet(b *strings.Builder, span source.Span) {
-	number := span.StartPosition().Line
-	line, start := span.File.Line(number)
-	from := int(span.Start - start)
-	to := min(int(span.End-start), len(line))
-	if from > len(line) || span.Len() == 0 {
+// snippet writes the source lines of a span with carets under its bytes, below
+// the header of their section. It returns the width of the line numbers.
+func (p *printer) snippet(span source.Span, s style) int {
+	if span.Len() == 0 && span.Start == 0 {
+		return 1 // the file as a whole
+	}
+	numbers := spanLines(span)
+	numbers = append(p.headerLines(span, numbers[0]), numbers...)
+	gutter := len(strconv.Itoa(numbers[len(numbers)-1]))
+	p.gutterLine(gutter, "", "")
+	for _, n := range numbers {
+		if n == gap {
+			p.printf("%s\n", p.paint(blue, "..."))
+			continue
+		}
+		p.sourceLine(gutter, n, span, s)
+	}
+	return gutter
+}
+
+// spanLines returns the numbers of the lines to show of a span.
+func spanLines(span source.Span) []int {
+	first := span.StartPosition().Line
+	last := span.File.LineNumber(max(span.Start, span.End-1))
+	if last-first >= maxLines {
+		return []int{first, first + 1, gap, last}
+	}
+	var numbers []int
+	for n := first; n <= last; n++ {
+		numbers = append(numbers, n)
+	}
+	return numbers
+}
+
+// headerLines returns what is shown above the first line of a span: the header
+// of its section, if that is another line.
+func (p *printer) headerLines(span source.Span, first int) []int {
+	switch header := p.header(span); header {
+	case 0, first:
+		return nil
+	case first - 1:
+		return []int{header}
+	default:
+		return []int{header, gap}
+	}
+}
+
+// gutterLine writes a line with its number, which may be empty.
+func (p *printer) gutterLine(gutter int, number, text string) {
+	head := " " + strings.Repeat(" ", gutter-len(number)) + number + " |"
+	p.out.WriteString(p.paint(blue, head))
+	if text != "" {
+		p.out.WriteString(" " + text)
+	}
+	p.out.WriteByte('\n')
+}
+
+// sourceLine writes a line of a file, and carets under what a span covers of
+// it.
+func (p *printer) sourceLine(gutter, number int, span source.Span, s style) {
+	text, start := span.File.Line(number)
+	line := p.layout(span.File, text, start)
+	from, to := line.marked(span)
+	line, from, to = line.window(from, to, p.opts.Width-gutter-4)
+	p.gutterLine(gutter, strconv.Itoa(number), strings.TrimRight(line.text(), " "))
+	if from < 0 {
 		return
 	}
-	before, marked, after := expand(line[:from]), expand(line[from:max(to, from)]), expand(line[max(to, from):])
-	before, marked, after = window(before, marked, after)
-	gutter := fmt.Sprint(number)
-	pad := strings.Repeat(" ", len(gutter))
-	fmt.Fprintf(b, " %s |\n", pad)
-	fmt.Fprintf(b, " %s | %s%s%s\n", gutter, before, marked, after)
-	fmt.Fprintf(b, " %s | %s%s\n", pad, strings.Repeat(" ", runewidth.StringWidth(before)),
-		strings.Repeat("^", max(1, runewidth.StringWidth(marked))))
+	carets := strings.Repeat("^", max(1, line[from:to].width()))
+	p.gutterLine(gutter, "", strings.Repeat(" ", line[:from].width())+p.paint(s, carets))
 }
 
-// window cuts a long line around its marked part.
-func window(before, marked, after string) (string, string, string) {
-	const dots = "…"
-	marked = runewidth.Truncate(marked, maxSnippet, dots)
-	room := maxSnippet - runewidth.StringWidth(marked)
-	if w := runewidth.StringWidth(before); w > room {
-		before = runewidth.TruncateLeft(before, w-max(room/2, 1), dots)
-	}
-	room -= runewidth.StringWidth(before)
-	return before, marked, runewidth.Truncate(after, max(room, 0), dots)
-}
-
-// expand makes a part of a source line fit to print: tabs become blanks, and
-// what a terminal might obey becomes an escape.
-func expand(s string) string {
-	return printable(strings.ReplaceAll(s, "\t", strings.Repeat(" ", tabWidth)))
-}
-
-// printable puts escapes in place of characters that are not to be printed.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
+// sectionHeaders returns a function that finds the header line of the section
+// that a span of a supervisord configuration lies in.
+func sectionHeaders(config *ir.Config) func(source.Span) int {
+	return func(span source.Span) int {
+		for _, sec := range config.Sections {
+			for _, part := range sec.Extents {
+				if part.Contains(span) {
+					return part.StartPosition().Line
+				}
+			}
 		}
-		return unicode.ReplacementChar
-	}, s)
+		return 0
+	}
+}
+
+// tableHeader matches the header of a TOML table, and hardly any line of a
+// script in a string of several lines.
+var tableHeader = regexp.MustCompile(`^[ \t]*\[\[?[^\s\[\]=](?:[^\[\]=]*[^\s\[\]=])?\]\]?[ \t]*(?:#.*)?$`)
+
+// tableHeaderLine finds the header line of the table that a span of a
+// runwisp.toml lies in, or 0.
+func tableHeaderLine(span source.Span) int {
+	for n := span.File.LineNumber(span.Start); n > 0; n-- {
+		if line, _ := span.File.Line(n); tableHeader.MatchString(line) {
+			return n
+		}
+	}
+	return 0
 }

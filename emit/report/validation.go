@@ -1,38 +1,104 @@
 package report
 
 import (
-	"fmt"
 	"io"
-	"strings"
 
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
+// A Validation is what there is to report on a runwisp.toml.
+type Validation struct {
+	// Path is the file as the user named it.
+	Path string
+	// Tasks and Services count the units.
+	Tasks, Services int
+	// Diagnostics are in the order of the file.
+	Diagnostics []*diag.Diagnostic
+	// Options are the switches of Summary and Findings.
+	Options Options
+}
+
+// Valid reports whether the file has no error.
+func (v Validation) Valid() bool {
+	for _, d := range v.Diagnostics {
+		if d.Severity == diag.Error {
+			return false
+		}
+	}
+	return true
+}
+
 // Summary writes what validate says of a valid file: that it is, what it
 // holds, and a line for each warning.
 func (v Validation) Summary(w io.Writer) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "✓ %s is valid.\n", printable(v.Path))
-	fmt.Fprintf(&b, "  %s, %s\n", plural(v.Tasks, "task"), plural(v.Services, "service"))
+	p := newPrinter(v.Options)
+	p.printf("%s %s is valid.\n", p.paint(green, "✓"), printable(v.Path))
+	p.printf("  %s, %s\n", plural(v.Tasks, "task"), plural(v.Services, "service"))
 	for _, d := range v.Diagnostics {
-		fmt.Fprintf(&b, "! %s: %s [%s]\n", printable(d.Span.String()), printable(d.Message), d.Code)
+		p.printf("%s %s: %s [%s]\n", p.paint(yellow, "!"),
+			printable(d.Span.String()), printable(p.conceal(d.Span, d.Message)), d.Code)
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, p.out.String())
 	return err
 }
 
 // Findings writes what is wrong with a file that is not valid, each with its
-// source line, and the number of errors.
+// source lines, and the number of errors.
 func (v Validation) Findings(w io.Writer) error {
-	var b strings.Builder
+	p := newPrinter(v.Options)
+	p.header = tableHeaderLine
+	p.findings(v.Diagnostics)
 	errors := 0
 	for _, d := range v.Diagnostics {
-		diagnostic(&b, d)
 		if d.Severity == diag.Error {
 			errors++
 		}
 	}
-	fmt.Fprintf(&b, "%s is not valid: %s\n", printable(v.Path), plural(errors, "error"))
-	_, err := io.WriteString(w, b.String())
+	p.printf("%s is not valid: %s\n", printable(v.Path), plural(errors, "error"))
+	_, err := io.WriteString(w, p.out.String())
 	return err
+}
+
+// JSON writes one document, whether the file is valid or not.
+func (v Validation) JSON(w io.Writer) error {
+	return writeJSON(w, struct {
+		Valid      bool      `json:"valid"`
+		ConfigPath string    `json:"config_path"`
+		Tasks      int       `json:"tasks"`
+		Services   int       `json:"services"`
+		Warnings   []finding `json:"warnings"`
+		Errors     []finding `json:"errors"`
+	}{
+		Valid: v.Valid(), ConfigPath: v.Path, Tasks: v.Tasks, Services: v.Services,
+		Warnings: v.findings(diag.Warning), Errors: v.findings(diag.Error),
+	})
+}
+
+// A finding is a diagnostic in the JSON of validate.
+type finding struct {
+	Code    diag.Code `json:"code"`
+	Message string    `json:"message"`
+	// Key is the dotted path, "" for a syntax error.
+	Key string `json:"key"`
+	// File is set only where it is not the file that was named.
+	File string `json:"file,omitempty"`
+	// Line and Column are 1-based; columns count code points.
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+func (v Validation) findings(severity diag.Severity) []finding {
+	out := []finding{}
+	for _, d := range v.Diagnostics {
+		if d.Severity != severity {
+			continue
+		}
+		at := d.Span.StartPosition()
+		f := finding{Code: d.Code, Message: d.Message, Key: d.Subject, Line: at.Line, Column: at.Column}
+		if name := d.Span.File.Name; name != v.Path {
+			f.File = name
+		}
+		out = append(out, f)
+	}
+	return out
 }

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/spf13/cobra"
+	"github.com/spf13/cobra/doc"
+	"github.com/spf13/pflag"
+)
+
+// usageTemplate shows an example first: it is what people look for.
+const usageTemplate = `{{if .HasExample}}Example:
+{{.Example}}
+
+{{end}}Usage:
+  {{.UseLine}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} COMMAND --help
+
+Commands:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+Flags:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+`
+
+// maxSlip is how many letters a slip of the keyboard changes.
+const maxSlip = 2
+
+// nearest returns the candidate that a mistyped word is a slip away from, or
+// "".
+func nearest(word string, candidates []string) string {
+	best, distance := "", maxSlip+1
+	for _, c := range candidates {
+		if d := levenshtein.ComputeDistance(word, c); d < distance && d < len(c) {
+			best, distance = c, d
+		}
+	}
+	return best
+}
+
+// didYouMean ends an error with a suggestion, where there is one.
+func didYouMean(message, suggestion string) error {
+	if suggestion == "" {
+		return errors.New(message)
+	}
+	return fmt.Errorf("%s, did you mean %s?", message, suggestion)
+}
+
+// unknownCommand reports a word that is no command of cmd.
+func unknownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return didYouMean(fmt.Sprintf("unknown command %q", args[0]), nearest(args[0], names))
+}
+
+// unknownFlag adds a suggestion to the error of an unknown flag.
+func unknownFlag(cmd *cobra.Command, err error) error {
+	var missing *pflag.NotExistError
+	if !errors.As(err, &missing) {
+		return err
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	suggestion := nearest(missing.GetSpecifiedName(), names)
+	if suggestion != "" {
+		suggestion = "--" + suggestion
+	}
+	return didYouMean(err.Error(), suggestion)
+}
+
+// newMan makes the command that writes the man pages for packages. It is
+// hidden: people read the pages.
+func newMan(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:     "man DIR",
+		Short:   "Write the man pages of all commands",
+		Example: "  runwisp man /usr/share/man/man1",
+		Args:    cobra.ExactArgs(1),
+		Hidden:  true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			header := &doc.GenManHeader{Title: strings.ToUpper(root.Name()), Section: "1", Source: cmp.Or(root.Version, root.Name())}
+			root.DisableAutoGenTag = true // the same pages from the same program
+			return doc.GenManTree(root, header, args[0])
+		},
+	}
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"github.com/runwisp/runwisp/emit/report"
+)
+
+// reportFormats are the formats of a report, with the file endings that ask
+// for them.
+var reportFormats = []struct{ name, ending string }{
+	{"text", ".txt"}, {"json", ".json"}, {"sarif", ".sarif"}, {"short", ""},
+}
+
+// reporting is how an import is reported.
+type reporting struct {
+	quiet   bool
+	verbose bool
+	secrets bool
+	format  string
+	color   string
+	file    string
+}
+
+func (r *reporting) addFlags(f *pflag.FlagSet) {
+	f.BoolVarP(&r.quiet, "quiet", "q", false, "report errors only")
+	f.BoolVarP(&r.verbose, "verbose", "v", false, "report quiet notes too")
+	f.BoolVar(&r.secrets, "show-secrets", false, "show passwords and keys in the report")
+	f.StringVar(&r.format, "format", "", "write the report as `text`, json, sarif or short")
+	f.StringVar(&r.color, "color", "auto", "colour the report: `auto`, always or never")
+	f.StringVar(&r.file, "report", "", "write the report to `FILE` instead of standard error")
+}
+
+// check completes the format and reports mistakes in the flags.
+func (r *reporting) check() error {
+	if r.quiet && r.verbose {
+		return errors.New("--quiet and --verbose exclude each other")
+	}
+	if !slices.Contains([]string{"auto", "always", "never"}, r.color) {
+		return fmt.Errorf("unknown colour mode %q: expected auto, always or never", r.color)
+	}
+	if r.format == "" {
+		r.format = formatOf(r.file)
+	}
+	for _, f := range reportFormats {
+		if f.name == r.format {
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown format %q: expected text, json, sarif or short", r.format)
+}
+
+// formatOf returns the format that the ending of a file asks for.
+func formatOf(path string) string {
+	for _, f := range reportFormats {
+		if f.ending != "" && filepath.Ext(path) == f.ending {
+			return f.name
+		}
+	}
+	return "text"
+}
+
+// write writes the report in its format.
+func (r *reporting) write(w io.Writer, im report.Import, colour bool) error {
+	switch r.format {
+	case "json":
+		return report.JSON(w, im)
+	case "sarif":
+		return report.SARIF(w, im.Diagnostics)
+	case "short":
+		return report.Short(w, im.Diagnostics)
+	}
+	return report.Text(w, im, report.Options{
+		Quiet:       r.quiet,
+		Verbose:     r.verbose,
+		Color:       colour,
+		ShowSecrets: r.secrets,
+	})
+}
+
+// render returns the report as it goes into a file.
+func (r *reporting) render(im report.Import) ([]byte, error) {
+	var b bytes.Buffer
+	err := r.write(&b, im, r.color == "always")
+	return b.Bytes(), err
+}
+
+// colours reports whether what goes to w is to be coloured.
+func (r *reporting) colours(w io.Writer) bool {
+	if r.color != "auto" {
+		return r.color == "always"
+	}
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd())) &&
+		os.Getenv("NO_COLOR") == "" && !strings.EqualFold(cmp.Or(os.Getenv("TERM"), "dumb"), "dumb")
+}

@@ -1,0 +1,167 @@
+package runwisp_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/validate"
+)
+
+const diagnosticsPage = "docs/diagnostics.md"
+
+// TestDiagnosticsPage keeps the page of all codes in step with the rules, and
+// with what their examples give.
+func TestDiagnosticsPage(t *testing.T) {
+	got := diagnosticsText(t)
+	if *update {
+		if os.Getenv("CI") != "" {
+			t.Fatal("-update is for people, who read what it changes")
+		}
+		if err := os.WriteFile(diagnosticsPage, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(diagnosticsPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s is stale, run go test -run Diagnostics . -update (-page +rules):\n%s", diagnosticsPage, diff)
+	}
+}
+
+const diagnosticsIntro = `# Diagnostics
+
+Every code that ` + "`runwisp import supervisord` and `runwisp validate`" + ` report, generated from the rules in ` + "`ir/diag`" + `.
+` + "`runwisp explain CODE`" + ` prints the same.
+
+* An **error** is what supervisord, or RunWisp, refuses.
+* A **warning** is what runs otherwise than its author expects.
+* A **note** is carried over faithfully, but worth knowing.
+
+`
+
+// diagnosticsText writes the whole page.
+func diagnosticsText(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	b.WriteString(diagnosticsIntro)
+	writeIndex(&b, "Import", diag.Supervisord)
+	writeIndex(&b, "Validation", diag.RunWisp)
+	for _, rule := range diag.Rules() {
+		b.WriteString("\n")
+		if err := explanation(&rule).Markdown(&b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+// writeIndex writes a table of the rules for one format.
+func writeIndex(b *bytes.Buffer, title string, input diag.Input) {
+	b.WriteString("| " + title + " | | |\n|---|---|---|\n")
+	for _, rule := range diag.Rules() {
+		if rule.Input == input {
+			code := string(rule.Code)
+			b.WriteString("| [" + code + "](#" + code + ") | " + rule.Severity.String() + " | " + rule.Title + " |\n")
+		}
+	}
+	b.WriteString("\n")
+}
+
+// explanation runs the example of a rule.
+func explanation(rule *diag.Rule) report.Explanation {
+	e := report.Explanation{Rule: rule}
+	switch {
+	case rule.Example == "":
+	case rule.Input == diag.Supervisord:
+		im := importText(rule.Example)
+		e.Diagnostics, e.TOML = im.Diagnostics, string(im.Output.TOML)
+	default:
+		e.Diagnostics = runwisp.Validate(source.NewFile("runwisp.toml", rule.Example), validate.Options{
+			LookupEnv: func(string) (string, bool) { return "", false },
+			ReadFile:  func(string) ([]byte, error) { return nil, fs.ErrNotExist },
+			Glob:      func(string) ([]string, error) { return nil, nil },
+		}).Diagnostics
+	}
+	return e
+}
+
+// caseReport returns what there is to report on a conformance case.
+func caseReport(t *testing.T, name string) report.Import {
+	t.Helper()
+	im := readCase(t, name).importCase(nil)
+	return report.Import{Config: im.Config, Document: im.Document, Diagnostics: im.Diagnostics, Output: im.Output}
+}
+
+// TestReportSchema: the report of every conformance case is what its schema
+// says, and its targets lie in the output.
+func TestReportSchema(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("docs/report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range cases(t) {
+		im := caseReport(t, name)
+		var b bytes.Buffer
+		if err := report.JSON(&b, im); err != nil {
+			t.Fatal(err)
+		}
+		doc, err := jsonschema.UnmarshalJSON(&b)
+		if err != nil {
+			t.Fatalf("%s: %v", caseName(name), err)
+		}
+		if err := schema.Validate(doc); err != nil {
+			t.Errorf("%s: %v", caseName(name), err)
+		}
+		checkTargets(t, caseName(name), doc, im)
+	}
+}
+
+// checkTargets holds the lines of targets against the output: that of a TODO
+// ends with its code, any other one is a header or an entry of the key. An
+// entry of several lines is known by its last.
+func checkTargets(t *testing.T, name string, doc any, im report.Import) {
+	t.Helper()
+	lines := strings.Split(string(im.Output.TOML), "\n")
+	for i, found := range doc.(map[string]any)["diagnostics"].([]any) {
+		d := im.Diagnostics[i]
+		target, ok := found.(map[string]any)["target"].(map[string]any)
+		if d.NeedsTODO() && !ok {
+			t.Errorf("%s: the TODO %s has no target", name, d.Code)
+		}
+		number, ok := jsonInt(target["line"])
+		if !ok {
+			continue
+		}
+		line := lines[number-1]
+		key := d.Target.Key[strings.LastIndexByte(d.Target.Key, '.')+1:]
+		atCode := strings.HasSuffix(line, "["+string(d.Code)+"]")
+		atNode := strings.HasSuffix(line, "]") || strings.HasSuffix(line, `"""`) || strings.HasSuffix(line, "'''") ||
+			strings.HasPrefix(strings.TrimPrefix(line, "# "), key+" = ")
+		if d.NeedsTODO() && !atCode || !d.NeedsTODO() && (atCode || !atNode) {
+			t.Errorf("%s: %s is at line %d: %s", name, d.Code, number, line)
+		}
+	}
+}
+
+// jsonInt returns an integer of a decoded document.
+func jsonInt(v any) (int, bool) {
+	n, ok := v.(json.Number)
+	if !ok {
+		return 0, false
+	}
+	i, err := n.Int64()
+	return int(i), err == nil
+}

@@ -1,0 +1,142 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// An Explanation is a rule with what comes of its example.
+type Explanation struct {
+	Rule *diag.Rule
+	// Diagnostics are what the example raises. They are empty for a rule
+	// without an example.
+	Diagnostics []*diag.Diagnostic
+	// TOML is what the importer writes for the example, "" for an example
+	// of the validator.
+	TOML string
+}
+
+// inputLanguages name the languages of examples as code blocks do.
+var inputLanguages = map[diag.Input]string{diag.Supervisord: "ini", diag.RunWisp: "toml"}
+
+// Text writes the explanation for a terminal.
+func (e Explanation) Text(w io.Writer, opts Options) error {
+	p := newPrinter(opts)
+	head := fmt.Sprintf("%s[%s]: ", e.Rule.Severity, e.Rule.Code)
+	p.paragraph(head, severityStyles[e.Rule.Severity], e.Rule.Title, bold, 4)
+	p.out.WriteByte('\n')
+	p.paragraph("", plain, e.Rule.Explanation+" "+consequence(e.Rule), plain, 0)
+	if e.Rule.Example != "" {
+		p.block("Example:", exampleText(e.Rule))
+	}
+	if reported := e.reported(opts); reported != "" {
+		p.block("Reported as:", reported)
+	}
+	if e.TOML != "" {
+		p.block("Written as:", e.TOML)
+	}
+	_, err := io.WriteString(w, p.out.String())
+	return err
+}
+
+// Markdown writes the explanation as a section of a page.
+func (e Explanation) Markdown(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s\n\n", e.Rule.Code)
+	fmt.Fprintf(&b, "**%s**: %s. %s %s\n", e.Rule.Severity, e.Rule.Title, e.Rule.Explanation, consequence(e.Rule))
+	if e.Rule.Example != "" {
+		b.WriteString("\n" + fenced(inputLanguages[e.Rule.Input], exampleText(e.Rule)))
+	}
+	if reported := e.reported(Options{}); reported != "" {
+		b.WriteString("\n" + fenced("text", reported))
+	}
+	if e.TOML != "" {
+		b.WriteString("\n" + fenced("toml", e.TOML))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// reported returns how the rule's own finding in its example is reported.
+func (e Explanation) reported(opts Options) string {
+	for _, d := range e.Diagnostics {
+		if d.Code == e.Rule.Code {
+			opts.Width = newPrinter(opts).opts.Width - blockIndent
+			p := newPrinter(opts)
+			p.header = tableHeaderLine
+			p.kind(kind{first: d})
+			return strings.TrimRight(p.out.String(), "\n") + "\n"
+		}
+	}
+	return ""
+}
+
+// consequence says what a finding of the rule means for the outcome.
+func consequence(r *diag.Rule) string {
+	switch {
+	case r.Input == diag.RunWisp && r.Severity == diag.Error:
+		return "The file is not valid."
+	case r.Input == diag.RunWisp:
+		return "The file is valid all the same."
+	case r.TODO:
+		return "A TODO in the output marks the place."
+	case r.Severity == diag.Error:
+		return "The output is not to be relied on."
+	case r.Severity == diag.Warning:
+		return "The output does what supervisord does today, so there is no TODO; look whether that is what was meant."
+	case r.Verbose:
+		return "It is shown with --verbose only."
+	}
+	return "It is only worth knowing."
+}
+
+// exampleText returns the example of a rule, fit to print.
+func exampleText(r *diag.Rule) string {
+	lines := strings.SplitAfter(strings.ReplaceAll(r.Example, "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		text, found := strings.CutSuffix(line, "\n")
+		lines[i] = printable(strings.ReplaceAll(text, "\t", strings.Repeat(" ", tabWidth)))
+		if found {
+			lines[i] += "\n"
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+// fenced returns a text as a code block of a page.
+func fenced(language, text string) string {
+	return "```" + language + "\n" + text + "```\n"
+}
+
+// blockIndent is how far blocks stand in on a terminal.
+const blockIndent = 4
+
+// block writes an indented text under a title.
+func (p *printer) block(title, text string) {
+	p.printf("\n%s\n\n", p.paint(bold, title))
+	for line := range strings.Lines(text) {
+		if line != "\n" {
+			p.out.WriteString(strings.Repeat(" ", blockIndent))
+		}
+		p.out.WriteString(line)
+	}
+}
+
+// Rules writes a line for each rule: code, severity, title.
+func Rules(w io.Writer, list []diag.Rule, opts Options) error {
+	p := newPrinter(opts)
+	width := 0
+	for i := range list {
+		width = max(width, len(list[i].Code))
+	}
+	for i := range list {
+		r := &list[i]
+		severity := fmt.Sprintf("%-7s", r.Severity)
+		p.printf("%-*s  %s  %s\n", width, r.Code, p.paint(severityStyles[r.Severity], severity), r.Title)
+	}
+	_, err := io.WriteString(w, p.out.String())
+	return err
+}

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// tabWidth is how many columns there are between tab stops.
+const tabWidth = 4
+
+// A cell is one character of a source line as a terminal shows it.
+type cell struct {
+	text  string
+	width int // columns
+	at    int32
+}
+
+// A layout is a source line as a terminal shows it. It ends with an empty cell
+// for the place behind the line.
+type layout []cell
+
+// ellipsis stands for what is cut off a line.
+var ellipsis = cell{text: "…", width: 1}
+
+// layout lays out the text of a line that starts at an offset. Tabs reach to
+// the next stop, secrets are masked, and what a terminal might obey is
+// replaced.
+func (p *printer) layout(file *source.File, text string, start int32) layout {
+	line := make(layout, 0, len(text)+1)
+	masked := p.secretsIn(file.Span(start, start+int32(len(text))))
+	column := 0
+	for i, r := range text {
+		c := cell{text: printable(string(r)), at: start + int32(i)}
+		c.width = widths.StringWidth(c.text)
+		switch {
+		case r == '\t':
+			c.width = tabWidth - column%tabWidth
+			c.text = strings.Repeat(" ", c.width)
+		case covers(masked, c.at) && !unicode.IsSpace(r):
+			c.text = strings.Repeat("*", c.width)
+		}
+		column += c.width
+		line = append(line, c)
+	}
+	return append(line, cell{at: start + int32(len(text))})
+}
+
+// covers reports whether one of the spans covers an offset.
+func covers(spans []source.Span, at int32) bool {
+	for _, s := range spans {
+		if s.Start <= at && at < s.End {
+			return true
+		}
+	}
+	return false
+}
+
+// width returns the number of columns of a layout.
+func (l layout) width() int {
+	n := 0
+	for _, c := range l {
+		n += c.width
+	}
+	return n
+}
+
+func (l layout) text() string {
+	var b strings.Builder
+	for _, c := range l {
+		b.WriteString(c.text)
+	}
+	return b.String()
+}
+
+// marked returns the cells [from, to) that a span covers, without the blanks
+// that a further line of it starts with; -1 where it covers none. An empty
+// span covers the place at which it stands.
+func (l layout) marked(span source.Span) (from, to int) {
+	end := max(span.End, span.Start+1)
+	for from < len(l) && (l[from].at < span.Start || l.isIndent(from, span)) {
+		from++
+	}
+	for to = from; to < len(l) && l[to].at < end && (to < len(l)-1 || to == from); to++ {
+	}
+	if from == to {
+		return -1, -1
+	}
+	return from, to
+}
+
+// isIndent reports whether a cell is a blank at the start of a line that the
+// span reaches into from the line above.
+func (l layout) isIndent(i int, span source.Span) bool {
+	return l[0].at > span.Start && strings.TrimSpace(l[:i+1].text()) == ""
+}
+
+// window cuts a line that is too wide for a room around its marked cells, and
+// returns where those are then.
+func (l layout) window(from, to, room int) (layout, int, int) {
+	if l.width() <= room {
+		return l, from, to
+	}
+	room -= 2 * ellipsis.width
+	lo := max(from, 0)
+	hi := lo
+	for hi < to && l[lo:hi+1].width() <= room {
+		hi++
+	}
+	end := hi
+	lo = l.growLeft(lo, hi, (room+l[lo:hi].width())/2)
+	hi = l.growRight(lo, hi, room)
+	lo = l.growLeft(lo, hi, room)
+	cut := l[lo:hi]
+	if lo > 0 {
+		cut = append(layout{ellipsis}, cut...)
+		lo--
+	}
+	if hi < len(l) {
+		cut = append(cut[:len(cut):len(cut)], ellipsis)
+	}
+	if from < 0 {
+		return cut, from, to
+	}
+	return cut, from - lo, end - lo
+}
+
+// growLeft moves the start of [lo, hi) left while it fits into a room.
+func (l layout) growLeft(lo, hi, room int) int {
+	for width := l[lo:hi].width(); lo > 0 && width+l[lo-1].width <= room; lo-- {
+		width += l[lo-1].width
+	}
+	return lo
+}
+
+// growRight moves the end of [lo, hi) right while it fits into a room.
+func (l layout) growRight(lo, hi, room int) int {
+	for width := l[lo:hi].width(); hi < len(l) && width+l[hi].width <= room; hi++ {
+		width += l[hi].width
+	}
+	return hi
+}
+
+// printable replaces the characters that are not to be printed.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return utf8.RuneError
+	}, s)
+}

@@ -1,0 +1,104 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// A printer writes findings for people.
+type printer struct {
+	out  strings.Builder
+	opts Options
+	// header returns the line of the section header above a span, or 0.
+	header func(source.Span) int
+	// todo are the output lines of each TODO, in the file target, which is
+	// "" for standard output.
+	todo   map[*diag.Diagnostic][]int
+	target string
+	// secrets are the spans that are not to be shown, file by file, found
+	// when the first line of a file is.
+	secrets map[*source.File][]source.Span
+}
+
+func newPrinter(opts Options) *printer {
+	opts.Width = cmp.Or(opts.Width, DefaultWidth)
+	return &printer{opts: opts, secrets: map[*source.File][]source.Span{}}
+}
+
+func (p *printer) printf(format string, args ...any) { fmt.Fprintf(&p.out, format, args...) }
+
+// A style is how a terminal paints a text: the parameters of its escape
+// sequence.
+type style string
+
+const (
+	plain  style = ""
+	bold   style = "1"
+	red    style = "1;31"
+	green  style = "1;32"
+	yellow style = "1;33"
+	blue   style = "1;34"
+	cyan   style = "1;36"
+)
+
+// severityStyles paint the severities.
+var severityStyles = map[diag.Severity]style{diag.Note: cyan, diag.Warning: yellow, diag.Error: red}
+
+// paint wraps a text into the escape sequences of a style.
+func (p *printer) paint(s style, text string) string {
+	if !p.opts.Color || s == plain || text == "" {
+		return text
+	}
+	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+}
+
+// widths measures what terminals show. It does not look at the locale, so that
+// a report is the same everywhere.
+var widths = &runewidth.Condition{StrictEmojiNeutral: true}
+
+// wrap breaks a text at its blanks into lines of at most width columns, of
+// which the first has only first. A word that is longer than a line stays
+// whole.
+func wrap(text string, first, width int) []string {
+	var lines []string
+	line, room := "", first
+	for _, word := range strings.Split(text, " ") {
+		switch {
+		case line == "":
+			line = word
+		case widths.StringWidth(line)+1+widths.StringWidth(word) <= room:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line, room = word, width
+		}
+	}
+	return append(lines, line)
+}
+
+// paragraph writes a painted text behind a head of its own style, its further
+// lines indented.
+func (p *printer) paragraph(head string, headStyle style, text string, textStyle style, indent int) {
+	lines := wrap(printable(text), p.opts.Width-widths.StringWidth(head), p.opts.Width-indent)
+	p.out.WriteString(p.paint(headStyle, head))
+	for i, line := range lines {
+		if i > 0 {
+			p.out.WriteString(strings.Repeat(" ", indent))
+		}
+		p.out.WriteString(p.paint(textStyle, line))
+		p.out.WriteByte('\n')
+	}
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

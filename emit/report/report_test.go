@@ -1,0 +1,209 @@
+package report_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/passes"
+	"github.com/runwisp/runwisp/validate"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations of the golden cases")
+
+// writers write what the files want.NAME of a case hold.
+var writers = map[string]func(io.Writer, *testCase) error{
+	"text":    text(report.Options{}),
+	"quiet":   text(report.Options{Quiet: true}),
+	"verbose": text(report.Options{Verbose: true}),
+	"color":   text(report.Options{Color: true}),
+	"narrow":  text(report.Options{Width: 40}),
+	"secrets": text(report.Options{ShowSecrets: true}),
+	"json":    func(w io.Writer, c *testCase) error { return report.JSON(w, c.imported()) },
+	"short":   func(w io.Writer, c *testCase) error { return report.Short(w, c.imported().Diagnostics) },
+	"sarif":   func(w io.Writer, c *testCase) error { return report.SARIF(w, c.imported().Diagnostics) },
+	"findings": func(w io.Writer, c *testCase) error {
+		return c.validated(report.Options{}).Findings(w)
+	},
+	"findings-color": func(w io.Writer, c *testCase) error {
+		return c.validated(report.Options{Color: true}).Findings(w)
+	},
+	"valid": func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).Summary(w) },
+}
+
+func text(opts report.Options) func(io.Writer, *testCase) error {
+	return func(w io.Writer, c *testCase) error { return report.Text(w, c.imported(), opts) }
+}
+
+// A testCase is an input with what is reported on it.
+type testCase struct {
+	files memoryFiles
+	// target is the output file, named by a line "target: FILE".
+	target string
+}
+
+func newCase(archive *txtar.Archive) *testCase {
+	c := &testCase{files: memoryFiles{}}
+	for line := range strings.Lines(string(archive.Comment)) {
+		if name, ok := strings.CutPrefix(line, "target: "); ok {
+			c.target = strings.TrimSpace(name)
+		}
+	}
+	for _, f := range archive.Files {
+		if !strings.HasPrefix(f.Name, "want.") {
+			c.files["/"+f.Name] = unescape.Replace(string(f.Data))
+		}
+	}
+	return c
+}
+
+// escape and unescape let a case hold bytes that a text file had better not.
+var (
+	escape   = strings.NewReplacer("\x1b", "<ESC>")
+	unescape = strings.NewReplacer("<ESC>", "\x1b", "<FF>", "\xFF", "<TAB>", "\t", "<CR>", "\r", "<BEL>", "\a")
+)
+
+func (c *testCase) imported() report.Import {
+	const name = "supervisord.conf"
+	in := passes.Input{File: source.NewFile(name, c.files["/"+name]), Path: name, Dir: "/"}
+	im := runwisp.Import([]passes.Input{in}, passes.Options{Files: c.files, LookupEnv: noVariable, Node: "testhost"})
+	return report.Import{
+		Config:      im.Config,
+		Document:    im.Document,
+		Diagnostics: im.Diagnostics,
+		Output:      im.Output,
+		Target:      c.target,
+	}
+}
+
+func (c *testCase) validated(opts report.Options) report.Validation {
+	const name = "runwisp.toml"
+	result := runwisp.Validate(source.NewFile(name, c.files["/"+name]), validate.Options{
+		LookupEnv: noVariable,
+		ReadFile:  func(string) ([]byte, error) { return nil, os.ErrNotExist },
+		Glob:      func(string) ([]string, error) { return nil, nil },
+	})
+	return report.Validation{
+		Path:        name,
+		Tasks:       result.Tasks,
+		Services:    result.Services,
+		Diagnostics: result.Diagnostics,
+		Options:     opts,
+	}
+}
+
+func noVariable(string) (string, bool) { return "", false }
+
+// TestGolden holds every report against the text that was read and kept.
+func TestGolden(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no golden cases: %v", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := newCase(archive)
+			for i, f := range archive.Files {
+				if what, ok := strings.CutPrefix(f.Name, "want."); ok {
+					archive.Files[i].Data = checkGolden(t, c, what, f.Data)
+				}
+			}
+			if *update {
+				rewrite(t, name, archive)
+			}
+		})
+	}
+}
+
+// checkGolden returns what is written; unless it is to be rewritten, that must
+// be what the case wants.
+func checkGolden(t *testing.T, c *testCase, what string, want []byte) []byte {
+	t.Helper()
+	write, ok := writers[what]
+	if !ok {
+		t.Fatalf("want.%s: there is no such report", what)
+	}
+	var b bytes.Buffer
+	if err := write(&b, c); err != nil {
+		t.Fatal(err)
+	}
+	got := escape.Replace(b.String())
+	if diff := cmp.Diff(string(want), got); diff != "" && !*update {
+		t.Errorf("want.%s (-want +got):\n%s", what, diff)
+	}
+	return []byte(got)
+}
+
+func rewrite(t *testing.T, name string, archive *txtar.Archive) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatal("-update is for people, who read what it changes")
+	}
+	if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestWriteError: a report that cannot be written is an error.
+func TestWriteError(t *testing.T) {
+	c := &testCase{files: memoryFiles{"/supervisord.conf": "[program:web]\n", "/runwisp.toml": "x"}}
+	for name, write := range writers {
+		if err := write(brokenWriter{}, c); !errors.Is(err, errBroken) {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+}
+
+var errBroken = errors.New("broken")
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
+
+// memoryFiles is a file system of absolute paths.
+type memoryFiles map[string]string
+
+func (m memoryFiles) ReadFile(name string) (string, error) {
+	content, ok := m[path.Clean(name)]
+	if !ok {
+		return "", os.ErrNotExist
+	}
+	return content, nil
+}
+
+func (m memoryFiles) ReadDir(dir string) ([]string, error) {
+	var names []string
+	for name := range m {
+		if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(path.Clean(dir), "/")+"/"); ok {
+			first, _, _ := strings.Cut(rest, "/")
+			names = append(names, first)
+		}
+	}
+	return names, nil
+}
+
+func (m memoryFiles) Exists(name string) bool {
+	_, ok := m[path.Clean(name)]
+	return ok || m.IsDir(name)
+}
+
+func (m memoryFiles) IsDir(name string) bool {
+	names, _ := m.ReadDir(name)
+	return len(names) > 0
+}

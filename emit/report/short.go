@@ -1,0 +1,25 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// Short writes a line for each diagnostic, as editors and grep take it:
+// "file:line:column: severity: message [code]". Lines and columns are 1-based,
+// columns count code points. A finding about no place starts with its
+// severity.
+func Short(w io.Writer, list []*diag.Diagnostic) error {
+	var b strings.Builder
+	for _, d := range list {
+		if d.Span.IsValid() {
+			fmt.Fprintf(&b, "%s: ", printable(d.Span.String()))
+		}
+		fmt.Fprintf(&b, "%s: %s [%s]\n", d.Severity, printable(d.Message), d.Code)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

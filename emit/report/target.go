@@ -1,0 +1,138 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// targets knows which place of the output a diagnostic concerns.
+type targets struct {
+	// tables are the first table of each unit.
+	tables map[int]*ir.Table
+	// lines are the output lines of tables and entries, by their node.
+	lines map[any]int
+	todo  map[*diag.Diagnostic][]int
+}
+
+func findTargets(im Import) *targets {
+	t := &targets{tables: map[int]*ir.Table{}, lines: map[any]int{}, todo: todoLines(im)}
+	w := lineWalker{im: im, found: t.lines}
+	for _, table := range im.Document.Tables {
+		w.table(table)
+		unit := diag.DefaultsUnit
+		if table.Program != nil {
+			unit = table.Program.Number
+		}
+		if _, ok := t.tables[unit]; !ok && len(table.Path) > 0 {
+			t.tables[unit] = table
+		}
+	}
+	return t
+}
+
+// of returns the place of a diagnostic in the output, or nil where it has
+// none. The line is that of its TODO, else of its entry, else of its table.
+func (t *targets) of(d *diag.Diagnostic) *jsonTarget {
+	table := t.tables[d.Target.Unit]
+	if table == nil {
+		return t.withoutTable(d)
+	}
+	line := t.lines[table]
+	if entry := findEntry(table, d.Target.Key); entry != nil && t.lines[entry] > 0 {
+		line = t.lines[entry]
+	}
+	if lines := t.todo[d]; len(lines) > 0 {
+		line = lines[0]
+	}
+	path := dotted(table.Path)
+	if d.Target.Key != "" {
+		path += "." + dottedKey(d.Target.Key)
+	}
+	return &jsonTarget{Path: path, Line: lineOrNil(line)}
+}
+
+// withoutTable returns the place of a diagnostic that no table is about: that
+// of its TODO, if it has one.
+func (t *targets) withoutTable(d *diag.Diagnostic) *jsonTarget {
+	if lines := t.todo[d]; len(lines) > 0 {
+		return &jsonTarget{Line: &lines[0]}
+	}
+	return nil
+}
+
+func lineOrNil(line int) *int {
+	if line == 0 {
+		return nil
+	}
+	return &line
+}
+
+// findEntry returns the entry of a target key, which may be in a sub-table.
+func findEntry(table *ir.Table, key string) *ir.Entry {
+	if name, ok := strings.CutPrefix(key, "env."); ok {
+		if table = table.SubTable("env"); table == nil {
+			return nil
+		}
+		key = name
+	}
+	return table.Entry(key)
+}
+
+// dottedKey returns the key of a target as TOML writes it.
+func dottedKey(key string) string {
+	if name, ok := strings.CutPrefix(key, "env."); ok {
+		return dotted([]string{"env", name})
+	}
+	return key
+}
+
+// dotted returns a path as TOML writes it: keys that are not bare in quotes.
+func dotted(path []string) string {
+	keys := make([]string, len(path))
+	for i, key := range path {
+		keys[i] = key
+		if !schema.ValidName(key) || strings.Contains(key, ".") {
+			keys[i] = strconv.Quote(key)
+		}
+	}
+	return strings.Join(keys, ".")
+}
+
+// A lineWalker finds the lines of the nodes of a document: both are in the
+// same order, and a line has the origin of its node.
+type lineWalker struct {
+	im    Import
+	next  int // the index of the next line of the output
+	found map[any]int
+}
+
+func (w *lineWalker) table(t *ir.Table) {
+	if len(t.Path) > 0 {
+		w.find(t, t.Origin)
+	}
+	for _, e := range t.Entries {
+		w.find(e, e.Origin)
+	}
+	for _, sub := range t.Sub {
+		w.table(sub)
+	}
+}
+
+// find looks for the line of a node from where the last one was found.
+func (w *lineWalker) find(node any, origin source.Span) {
+	if !origin.IsValid() {
+		return
+	}
+	for i, line := range w.im.Output.Lines[w.next:] {
+		if line.TODO == nil && line.Origin == origin {
+			w.found[node] = line.Number
+			w.next += i + 1
+			return
+		}
+	}
+}
