@@ -1,6 +1,7 @@
 package runwisp_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -58,7 +59,7 @@ func FuzzCommand(f *testing.F) {
 		if !canExist(want[0]) {
 			t.Skip("no program can have that name")
 		}
-		got := shellArgv(t, run.Value.(string), nil)
+		got := shellArgv(t, want[0], run.Value.(string), nil)
 		if strings.Join(got, "\x00") != strings.Join(want, "\x00") {
 			t.Errorf("%q runs %q, supervisord %q", run.Value, got, want)
 		}
@@ -69,6 +70,7 @@ func commandOf(im *runwisp.Imported) *ir.Setting { return im.Config.Programs[0].
 
 // canExist reports whether a probe can be put in place of a program.
 func canExist(program string) bool {
-	last := program[strings.LastIndexByte(program, '/')+1:]
-	return program != "" && last != "" && last != "." && last != ".." && len(program) < 200 && !strings.Contains(program, "..")
+	place := filepath.Join("/place", program)
+	return place != "/place" && !strings.HasSuffix(program, "/") && !strings.HasSuffix(program, "/.") &&
+		!strings.Contains(program, "..") && len(program) < 200
 }

@@ -5,9 +5,6 @@ import (
 	stdcmp "cmp"
 	"fmt"
 	"maps"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -310,19 +307,6 @@ type unitCheck struct {
 	probes  probeCache
 }
 
-// A probeCache remembers what the shell made of a text: most of them do not
-// change with the switches of an import.
-type probeCache map[string][]string
-
-func (c probeCache) argv(t *testing.T, run string, env map[string]string) []string {
-	t.Helper()
-	key := fmt.Sprint(run, "\x00", env) // maps print sorted
-	if _, ok := c[key]; !ok {
-		c[key] = shellArgv(t, run, env)
-	}
-	return c[key]
-}
-
 // substitute reads a value as RunWisp does.
 func (u *unitCheck) substitute(value string) string {
 	return substitution.ReplaceAllStringFunc(value, func(s string) string {
@@ -355,7 +339,7 @@ func (u *unitCheck) process(p *ir.Process, index int) {
 	if run, sure := u.value("run"); sure && canExist(argv[0]) {
 		env := u.variables()
 		env["RUNWISP_INSTANCE_INDEX"] = strconv.Itoa(index)
-		u.compare("argv", argv, u.probes.argv(u.t, run.(string), env))
+		u.compare("argv", argv, u.probes.argv(u.t, argv[0], run.(string), env))
 	}
 	for key, target := range map[string]string{"directory": "working_dir", "user": "user"} {
 		if got, sure := u.value(target); sure {
@@ -472,91 +456,4 @@ func checkOrder(t *testing.T, im, model *runwisp.Imported) {
 	if !slices.IsSortedFunc(services, func(a, b service) int { return a.rank - b.rank }) {
 		t.Errorf("services start in another order: %v", services)
 	}
-}
-
-// probeVariable makes the test binary print its arguments and end.
-const probeVariable = "RUNWISP_TEST_PROBE"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(probeVariable) != "" {
-		fmt.Print(strings.Join(os.Args, "\x00"))
-		os.Exit(0)
-	}
-	if dir := os.Getenv(witnessVariable); dir != "" {
-		witness(dir)
-		os.Exit(0)
-	}
-	os.Exit(m.Run())
-}
-
-// shellArgv runs shell text as RunWisp does, with a probe in place of the
-// program, and returns the arguments that the probe got.
-func shellArgv(t *testing.T, run string, env map[string]string) []string {
-	t.Helper()
-	dir := t.TempDir()
-	program := firstWord(t, run, env)
-	place := filepath.Join(dir, program)
-	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(self, place); err != nil {
-		t.Fatal(err)
-	}
-	if strings.HasPrefix(program, "/") {
-		run = strings.Replace(run, "/", dir+"/", 1) // inside whatever quotes there are
-	}
-	if slices.Contains(builtins, program) {
-		run = "exec " + run // the probe, not what the shell has built in
-	}
-	var argv []string
-	for _, shell := range shells(t) {
-		cmd := exec.Command(shell, "-e", "-c", run)
-		cmd.Dir = dir
-		for name, value := range env {
-			cmd.Env = append(cmd.Env, name+"="+value)
-		}
-		cmd.Env = append(cmd.Env, probeVariable+"=1", "PATH="+dir)
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatalf("%s -e -c %q: %v", shell, run, err)
-		}
-		got := strings.Split(string(out), "\x00")
-		got[0] = strings.TrimPrefix(got[0], dir)
-		if argv != nil && !slices.Equal(argv, got) {
-			t.Errorf("shells disagree on %s: %q and %q", strconv.Quote(run), argv, got)
-		}
-		argv = got
-	}
-	return argv
-}
-
-// firstWord returns the program that shell text starts.
-func firstWord(t *testing.T, run string, env map[string]string) string {
-	t.Helper()
-	words := passes.Argv(&ir.Setting{Text: source.FromSpan(source.NewFile("run", run).Span(0, int32(len(run))))})
-	if len(words) == 0 {
-		t.Fatalf("no words in %q", run)
-	}
-	return os.Expand(words[0], func(name string) string { return env[name] })
-}
-
-// builtins are the commands that a shell runs itself.
-var builtins = strings.Fields(`. : [ alias bg bind break builtin caller cd command compgen complete compopt
-	continue declare dirs disown echo enable eval exec exit export false fc fg getopts hash help history jobs
-	kill let local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source
-	suspend test times trap true type typeset ulimit umask unalias unset wait chdir`)
-
-// shells returns the shells that stand for /bin/sh: always itself, and bash
-// where there is one.
-func shells(t *testing.T) []string {
-	t.Helper()
-	list := []string{"/bin/sh"}
-	if bash, err := exec.LookPath("bash"); err == nil {
-		list = append(list, bash)
-	}
-	return list
 }

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 
 	"github.com/runwisp/runwisp"
@@ -73,16 +72,15 @@ func (c *explainCommand) explainAll() error {
 
 // unknownCode says that there is no such code, and which one may be meant.
 func unknownCode(code string) error {
-	near, distance := diag.Code(""), max(2, len(code)/3)+1
+	var codes []string
 	for _, rule := range diag.Rules() {
-		if d := levenshtein.ComputeDistance(code, string(rule.Code)); d < distance {
-			near, distance = rule.Code, d
-		}
+		codes = append(codes, string(rule.Code))
 	}
-	if near == "" {
-		return fmt.Errorf("unknown code %q; runwisp explain lists them all", code)
+	message := fmt.Sprintf("unknown code %q", code)
+	if near := nearest(code, codes); near != "" {
+		return didYouMean(message, near)
 	}
-	return fmt.Errorf("unknown code %q, did you mean %q?", code, near)
+	return errors.New(message + "; runwisp explain lists them all")
 }
 
 // explained runs the example of a rule, where nothing is outside of it: no

@@ -28,15 +28,9 @@ func (p *printer) kind(k kind) {
 	head := fmt.Sprintf("%s[%s]: ", d.Severity, d.Code)
 	p.paragraph(head, severity, p.conceal(d.Span, d.Message), bold, 4)
 	gutter := p.place(d.Span, severity)
-	if d.Hint != "" {
-		p.remark(gutter, "help: ", p.conceal(d.Span, d.Hint))
-	}
-	if len(k.rest) > 0 {
-		p.remark(gutter, "", k.others())
-	}
-	if where := p.todoPlace(k); where != "" {
-		p.remark(gutter, "", where)
-	}
+	p.remark(gutter, "help: ", p.conceal(d.Span, d.Hint))
+	p.remark(gutter, "", k.others())
+	p.remark(gutter, "", p.todoPlace(k))
 	for i, r := range d.Related {
 		p.related(r, i < maxRelated)
 	}
@@ -53,8 +47,11 @@ func (p *printer) place(span source.Span, s style) int {
 	return p.snippet(span, s)
 }
 
-// remark writes a line that belongs to the snippet above it.
+// remark writes a text that belongs to the snippet above it, if there is any.
 func (p *printer) remark(gutter int, head, text string) {
+	if text == "" {
+		return
+	}
 	indent := strings.Repeat(" ", gutter+2)
 	p.out.WriteString(indent + p.paint(blue, "=") + " ")
 	lines := wrap(printable(text), p.opts.Width-gutter-4-len(head), p.opts.Width-gutter-6)

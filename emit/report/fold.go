@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir/diag"
@@ -49,20 +50,20 @@ func fold(list []*diag.Diagnostic, apart bool) []kind {
 	return kinds
 }
 
-// others names the places of the findings behind the first.
+// others names the places of the findings behind the first, if there are any.
 func (k kind) others() string {
-	shown := k.rest
-	if k.first.Severity == diag.Note && len(shown) > maxPlaces {
-		shown = shown[:maxPlaces]
+	rest := slices.DeleteFunc(slices.Clone(k.rest), func(d *diag.Diagnostic) bool { return d.Span == k.first.Span })
+	if len(rest) == 0 {
+		return ""
 	}
-	text := fmt.Sprintf("and %d more like it: %s", len(k.rest), places(shown))
-	if len(shown) < len(k.rest) {
-		text += ", …"
+	shown, more := rest, ""
+	if k.first.Severity == diag.Note && len(rest) > maxPlaces {
+		shown, more = rest[:maxPlaces], ", …"
 	}
 	if k.differs() {
-		text += " (-v shows each)"
+		more += " (-v shows each)"
 	}
-	return text
+	return fmt.Sprintf("and %d more like it: %s%s", len(rest), places(shown), more)
 }
 
 // differs reports whether the others have something else to say.

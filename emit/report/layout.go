@@ -1,6 +1,7 @@
 package report
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,6 +25,25 @@ type layout []cell
 
 // ellipsis stands for what is cut off a line.
 var ellipsis = cell{text: "…", width: 1}
+
+// clip cuts a line that starts at an offset to what can be shown around a span
+// in so many columns, and more, so that a snippet of a long line costs no more
+// than one of a short line.
+func clip(text string, start int32, span source.Span, room int) (string, int32) {
+	reach := utf8.UTFMax * room
+	mark := int(span.Start - start)
+	if mark < 0 || mark > len(text) {
+		mark = 0
+	}
+	lo, hi := max(mark-reach, 0), min(mark+2*reach, len(text))
+	for lo < mark && !utf8.RuneStart(text[lo]) {
+		lo++
+	}
+	for hi < len(text) && !utf8.RuneStart(text[hi]) {
+		hi++
+	}
+	return text[lo:hi], start + int32(lo)
+}
 
 // layout lays out the text of a line that starts at an offset. Tabs reach to
 // the next stop, secrets are masked, and what a terminal might obey is
@@ -79,16 +99,22 @@ func (l layout) text() string {
 // that a further line of it starts with; -1 where it covers none. An empty
 // span covers the place at which it stands.
 func (l layout) marked(span source.Span) (from, to int) {
-	end := max(span.End, span.Start+1)
-	for from < len(l) && (l[from].at < span.Start || l.isIndent(from, span)) {
+	from, to = l.index(span.Start), l.index(max(span.End, span.Start+1))
+	for from < to && l.isIndent(from, span) {
 		from++
 	}
-	for to = from; to < len(l) && l[to].at < end && (to < len(l)-1 || to == from); to++ {
-	}
-	if from == to {
+	if from >= to {
 		return -1, -1
 	}
+	if to == len(l) && from < to-1 {
+		to-- // the place behind the line needs no mark of its own
+	}
 	return from, to
+}
+
+// index returns the index of the first cell at or behind an offset.
+func (l layout) index(at int32) int {
+	return sort.Search(len(l), func(i int) bool { return l[i].at >= at })
 }
 
 // isIndent reports whether a cell is a blank at the start of a line that the

@@ -76,10 +76,12 @@ func (p *printer) gutterLine(gutter int, number, text string) {
 // sourceLine writes a line of a file, and carets under what a span covers of
 // it.
 func (p *printer) sourceLine(gutter, number int, span source.Span, s style) {
+	room := p.opts.Width - gutter - 4
 	text, start := span.File.Line(number)
+	text, start = clip(text, start, span, room)
 	line := p.layout(span.File, text, start)
 	from, to := line.marked(span)
-	line, from, to = line.window(from, to, p.opts.Width-gutter-4)
+	line, from, to = line.window(from, to, room)
 	p.gutterLine(gutter, strconv.Itoa(number), strings.TrimRight(line.text(), " "))
 	if from < 0 {
 		return

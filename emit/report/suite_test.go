@@ -1,0 +1,231 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mattn/go-runewidth"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/tools/txtar"
+
+	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// suite returns the inputs of the conformance suite. What their notation for
+// odd bytes stands for does not matter here.
+func suite(t *testing.T) map[string]*testCase {
+	t.Helper()
+	names, err := filepath.Glob("../../testdata/conformance/*/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no conformance cases: %v", err)
+	}
+	all := map[string]*testCase{}
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[filepath.Base(name)] = newCase(archive)
+	}
+	return all
+}
+
+// write returns what one of the writers gives.
+func write(t *testing.T, c *testCase, what string) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := writers[what](&b, c); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestTextIsSafe: no control character of a source reaches the terminal, and
+// colour adds nothing but escape sequences.
+func TestTextIsSafe(t *testing.T) {
+	painted := regexp.MustCompile("\x1b\\[[0-9;]+m")
+	for name, c := range suite(t) {
+		for _, what := range []string{"text", "verbose", "secrets", "short"} {
+			for i, r := range write(t, c, what) {
+				if r != '\n' && !unicode.IsPrint(r) {
+					t.Errorf("%s: %s has %q at byte %d", name, what, r, i)
+				}
+			}
+		}
+		if plain := painted.ReplaceAllString(write(t, c, "color"), ""); plain != write(t, c, "text") {
+			t.Errorf("%s: colour changes the text", name)
+		}
+	}
+}
+
+// TestTextFits: no line is wider than a terminal, unless it is one word behind
+// its head, or the row of a program with a long name.
+func TestTextFits(t *testing.T) {
+	head := regexp.MustCompile(`^ *([a-z]+\[[a-z0-9-]+\]: |= (help: )?|--> |[✓~!-] .*)?`)
+	for name, c := range suite(t) {
+		for line := range strings.Lines(write(t, c, "verbose")) {
+			line = strings.TrimSuffix(line, "\n")
+			word := strings.TrimPrefix(line, head.FindString(line))
+			if runewidth.StringWidth(line) > report.DefaultWidth && strings.Contains(word, " ") {
+				t.Errorf("%s: line is too wide: %s", name, line)
+			}
+		}
+	}
+}
+
+// TestAnyWidth: there is no width at which a report cannot be printed.
+func TestAnyWidth(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/layout.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	im := newCase(archive).imported()
+	for width := 1; width < 120; width++ {
+		var b bytes.Buffer
+		if err := report.Text(&b, im, report.Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(b.String(), "| "); n < 2*len(im.Config.Programs) {
+			t.Errorf("width %d: only %d lines of snippets", width, n)
+		}
+	}
+}
+
+// TestCarets: the carets of every finding stand under its bytes and no others.
+func TestCarets(t *testing.T) {
+	checked := 0
+	for name, c := range suite(t) {
+		im := c.imported()
+		for _, d := range im.Diagnostics {
+			if !plainSpan(d) {
+				continue
+			}
+			checked++
+			// Blanks at the end of a line are not printed.
+			want := strings.TrimRight(d.Span.Text(), " ")
+			if got := strings.TrimRight(underlined(t, im, d), " "); got != want {
+				t.Errorf("%s: %s underlines %q, not %q", name, d.Code, got, want)
+			}
+		}
+	}
+	if checked < 100 {
+		t.Errorf("only %d findings were checked", checked)
+	}
+}
+
+// plainSpan reports whether a finding is about a part of one line in which a
+// character is a byte and a column.
+func plainSpan(d *diag.Diagnostic) bool {
+	line, _ := d.Span.File.Line(d.Span.StartPosition().Line)
+	plain := strings.IndexFunc(line, func(r rune) bool { return r < ' ' || r > '~' }) < 0
+	return plain && utf8.ValidString(line) && strings.TrimSpace(d.Span.Text()) != "" &&
+		d.Span.StartPosition().Line == d.Span.EndPosition().Line
+}
+
+// underlined returns what stands above the first carets in the report of one
+// finding alone.
+func underlined(t *testing.T, im report.Import, d *diag.Diagnostic) string {
+	t.Helper()
+	im.Diagnostics = []*diag.Diagnostic{d}
+	var b bytes.Buffer
+	if err := report.Text(&b, im, report.Options{Verbose: true, ShowSecrets: true, Width: 10000}); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(b.String(), "\n")
+	for i, line := range lines {
+		if from := strings.IndexByte(line, '^'); from > 0 && strings.Trim(line, " |^") == "" {
+			to := strings.LastIndexByte(line, '^') + 1
+			return lines[i-1][from:min(to, len(lines[i-1]))]
+		}
+	}
+	return ""
+}
+
+// sarifLog is what is read back of a log.
+type sarifLog struct {
+	Runs []struct {
+		Tool struct {
+			Driver struct{ Rules []struct{ ID string } }
+		}
+		Results []struct {
+			RuleID              string
+			RuleIndex           int
+			PartialFingerprints map[string]string
+		}
+	}
+}
+
+// TestSARIF: every log is what SARIF demands, its results name their rules, and
+// no two of them have one fingerprint.
+func TestSARIF(t *testing.T) {
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	schema, err := compiler.Compile("testdata/sarif.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range suite(t) {
+		text := write(t, c, "sarif")
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(doc); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		checkLog(t, name, text)
+	}
+}
+
+func checkLog(t *testing.T, name, text string) {
+	t.Helper()
+	var log sarifLog
+	if err := json.Unmarshal([]byte(text), &log); err != nil {
+		t.Fatal(err)
+	}
+	run := log.Runs[0]
+	seen := map[string]bool{}
+	for _, r := range run.Results {
+		if id := run.Tool.Driver.Rules[r.RuleIndex].ID; id != r.RuleID {
+			t.Errorf("%s: result of %s has the index of %s", name, r.RuleID, id)
+		}
+		print := r.PartialFingerprints["runwisp/v1"]
+		if print == "" || seen[print] {
+			t.Errorf("%s: fingerprint %q of %s is not its own", name, print, r.RuleID)
+		}
+		seen[print] = true
+	}
+}
+
+// TestFingerprintsStay: lines that move, and files that do, change no
+// fingerprint; another text does.
+func TestFingerprintsStay(t *testing.T) {
+	prints := func(content string) string {
+		c := &testCase{files: memoryFiles{"/supervisord.conf": content}}
+		var log sarifLog
+		if err := json.Unmarshal([]byte(write(t, c, "sarif")), &log); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range log.Runs[0].Results {
+			if r.RuleID == string(diag.InvalidValue) {
+				return r.PartialFingerprints["runwisp/v1"]
+			}
+		}
+		t.Fatalf("no finding in %q", content)
+		return ""
+	}
+	first := prints("[program:web]\ncommand=/bin/web\nstartsecs=soon\n")
+	if moved := prints("; more\n\n[program:web]\nuser=www\ncommand=/bin/web\nstartsecs = soon\n"); moved != first {
+		t.Errorf("fingerprint %s became %s when its line moved", first, moved)
+	}
+	if other := prints("[program:web]\ncommand=/bin/web\nstartsecs=late\n"); other == first {
+		t.Error("another value has the same fingerprint")
+	}
+}
