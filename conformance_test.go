@@ -165,7 +165,7 @@ func TestConformance(t *testing.T) {
 			if exit := exitCode(im); exit != c.exit {
 				t.Errorf("exit code %s, want %s", exit, c.exit)
 			}
-			checkPromises(t, c, im)
+			checkPromises(t, c.importWith, c.environ)
 		})
 	}
 }

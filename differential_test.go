@@ -19,8 +19,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/oracle"
 	"github.com/runwisp/runwisp/oracle/confgen"
+	"github.com/runwisp/runwisp/passes"
 )
 
 // The tests of this file hold what we read against what supervisord reads.
@@ -223,6 +225,15 @@ func TestConfigs(t *testing.T) {
 		}
 	}
 	t.Logf("%d questions, %d accepted by supervisord", len(questions), accepted)
+	for _, q := range questions {
+		t.Run(filepath.Base(q.conf), func(t *testing.T) {
+			t.Parallel()
+			run := func(opts passes.Options, environ map[string]string) *runwisp.Imported {
+				return q.importWith(t, opts, environ)
+			}
+			checkPromises(t, run, q.environ)
+		})
+	}
 }
 
 // batchSize is how many random configurations one supervisord process reads.

@@ -36,7 +36,7 @@ func TestDiagnosticsPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("%s is stale, run go test -run Diagnostics . -update (-page +rules):\n%s", diagnosticsPage, diff)
 	}
 }

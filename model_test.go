@@ -34,6 +34,12 @@ type question struct {
 // importClosed imports the configuration with everything filled in.
 func (q question) importClosed(t testing.TB) *runwisp.Imported {
 	t.Helper()
+	return q.importWith(t, passes.Options{}, q.environ)
+}
+
+// importWith imports the configuration with given switches.
+func (q question) importWith(t testing.TB, opts passes.Options, environ map[string]string) *runwisp.Imported {
+	t.Helper()
 	content, err := os.ReadFile(q.conf)
 	if err != nil {
 		t.Fatal(err)
@@ -43,12 +49,11 @@ func (q question) importClosed(t testing.TB) *runwisp.Imported {
 		Path: q.conf,
 		Dir:  filepath.Dir(q.conf),
 	}
-	return runwisp.Import([]passes.Input{input}, passes.Options{
-		Files:     passes.Disk{},
-		LookupEnv: func(name string) (string, bool) { v, ok := q.environ[name]; return v, ok },
-		Node:      node,
-		Environ:   q.environ,
-	})
+	opts.Files = passes.Disk{}
+	opts.LookupEnv = func(name string) (string, bool) { v, ok := q.environ[name]; return v, ok }
+	opts.Node = node
+	opts.Environ = environ
+	return runwisp.Import([]passes.Input{input}, opts)
 }
 
 // ours answers the question by our model.

@@ -88,6 +88,7 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 		text, whole, exact := w.finish(word, i == 0)
 		if exact && u.opts.Resolve {
 			command.Words[word.start] = text
+			u.tellResolved(setting, holesAt(setting.Holes, word))
 			continue
 		}
 		for _, h := range holesAt(setting.Holes, word) {
@@ -106,6 +107,17 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 				u.sink.Add(leftInPlace(u.program.Section, setting, h,
 					diag.Target{Unit: u.program.Number, Key: row.target}, advice))
 			}
+		}
+	}
+}
+
+// tellResolved notes, once a unit, that variables stand in place of holes.
+func (u *unit) tellResolved(setting *ir.Setting, holes []ir.Hole) {
+	for _, h := range holes {
+		if strings.HasPrefix(h.Name, envPrefix) && !u.told[diag.ResolvedExpansion] {
+			u.told[diag.ResolvedExpansion] = true
+			u.tellAt(diag.ResolvedExpansion, h.Span, setting,
+				fmt.Sprintf("a variable stands in place of %s: the same for a value without blanks and quotes", h.Span.Text()), "")
 		}
 	}
 }

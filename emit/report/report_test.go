@@ -16,6 +16,7 @@ import (
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes"
 	"github.com/runwisp/runwisp/validate"
@@ -40,7 +41,10 @@ var writers = map[string]func(io.Writer, *testCase) error{
 	"findings-color": func(w io.Writer, c *testCase) error {
 		return c.validated(report.Options{Color: true}).Findings(w)
 	},
-	"valid": func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).Summary(w) },
+	"valid":      func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).Summary(w) },
+	"valid-json": func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).JSON(w) },
+	"explain":    func(w io.Writer, c *testCase) error { return c.explained().Text(w, report.Options{}) },
+	"markdown":   func(w io.Writer, c *testCase) error { return c.explained().Markdown(w) },
 }
 
 func text(opts report.Options) func(io.Writer, *testCase) error {
@@ -52,13 +56,18 @@ type testCase struct {
 	files memoryFiles
 	// target is the output file, named by a line "target: FILE".
 	target string
+	// code is what is explained, named by a line "code: CODE".
+	code diag.Code
 }
 
 func newCase(archive *txtar.Archive) *testCase {
-	c := &testCase{files: memoryFiles{}}
+	c := &testCase{files: memoryFiles{}, code: diag.NoPrograms}
 	for line := range strings.Lines(string(archive.Comment)) {
 		if name, ok := strings.CutPrefix(line, "target: "); ok {
 			c.target = strings.TrimSpace(name)
+		}
+		if code, ok := strings.CutPrefix(line, "code: "); ok {
+			c.code = diag.Code(strings.TrimSpace(code))
 		}
 	}
 	for _, f := range archive.Files {
@@ -102,6 +111,16 @@ func (c *testCase) validated(opts report.Options) report.Validation {
 		Diagnostics: result.Diagnostics,
 		Options:     opts,
 	}
+}
+
+// explained explains the code of the case, with its input for the example.
+func (c *testCase) explained() report.Explanation {
+	rule := c.code.Rule()
+	if rule.Input == diag.RunWisp {
+		return report.Explanation{Rule: rule, Diagnostics: c.validated(report.Options{}).Diagnostics}
+	}
+	im := c.imported()
+	return report.Explanation{Rule: rule, Diagnostics: im.Diagnostics, TOML: string(im.Output.TOML)}
 }
 
 func noVariable(string) (string, bool) { return "", false }
@@ -162,7 +181,7 @@ func rewrite(t *testing.T, name string, archive *txtar.Archive) {
 
 // TestWriteError: a report that cannot be written is an error.
 func TestWriteError(t *testing.T) {
-	c := &testCase{files: memoryFiles{"/supervisord.conf": "[program:web]\n", "/runwisp.toml": "x"}}
+	c := newCase(&txtar.Archive{Files: []txtar.File{{Name: "supervisord.conf"}, {Name: "runwisp.toml"}}})
 	for name, write := range writers {
 		if err := write(brokenWriter{}, c); !errors.Is(err, errBroken) {
 			t.Errorf("%s: error is %v", name, err)

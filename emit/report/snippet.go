@@ -13,6 +13,9 @@ import (
 // two and the last.
 const maxLines = 4
 
+// minRoom is how many columns of a line are shown in the narrowest terminal.
+const minRoom = 8
+
 // gap stands among line numbers for lines that are left out.
 const gap = 0
 
@@ -76,7 +79,7 @@ func (p *printer) gutterLine(gutter int, number, text string) {
 // sourceLine writes a line of a file, and carets under what a span covers of
 // it.
 func (p *printer) sourceLine(gutter, number int, span source.Span, s style) {
-	room := p.opts.Width - gutter - 4
+	room := max(p.opts.Width-gutter-4, minRoom)
 	text, start := span.File.Line(number)
 	text, start = clip(text, start, span, room)
 	line := p.layout(span.File, text, start)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
 )
 
 // suite returns the inputs of the conformance suite. What their notation for
@@ -201,6 +202,93 @@ func checkLog(t *testing.T, name, text string) {
 			t.Errorf("%s: fingerprint %q of %s is not its own", name, print, r.RuleID)
 		}
 		seen[print] = true
+	}
+}
+
+// TestFileURIs: paths become URIs, relative where they are.
+func TestFileURIs(t *testing.T) {
+	for name, want := range map[string]string{
+		"supervisord.conf":       "supervisord.conf",
+		"./conf.d/a b%#?.conf":   "conf.d/a%20b%25%23%3F.conf",
+		"../café.conf":           "../caf%C3%A9.conf",
+		"a:b.conf":               "./a:b.conf",
+		"/etc/supervisor/x.conf": "file:///etc/supervisor/x.conf",
+		"<stdin>":                "stdin",
+	} {
+		var b bytes.Buffer
+		d := &diag.Diagnostic{Code: diag.NoPrograms, Span: source.NewFile(name, "").Span(0, 0)}
+		if err := report.SARIF(&b, []*diag.Diagnostic{d}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), `"uri": "`+want+`"`) {
+			t.Errorf("the URI of %q is not %q:\n%s", name, want, b.String())
+		}
+	}
+}
+
+// TestWithoutPlace: a finding about no place at all can be reported.
+func TestWithoutPlace(t *testing.T) {
+	im := newCase(&txtar.Archive{}).imported()
+	im.Diagnostics = []*diag.Diagnostic{{Code: diag.NoPrograms, Message: "nothing"}, {Code: diag.NoPrograms, Message: "nothing"}}
+	for _, write := range []func(*bytes.Buffer) error{
+		func(b *bytes.Buffer) error { return report.Text(b, im, report.Options{}) },
+		func(b *bytes.Buffer) error { return report.JSON(b, im) },
+		func(b *bytes.Buffer) error { return report.Short(b, im.Diagnostics) },
+		func(b *bytes.Buffer) error { return report.SARIF(b, im.Diagnostics) },
+	} {
+		var b bytes.Buffer
+		if err := write(&b); err != nil || !strings.Contains(b.String(), "nothing") {
+			t.Errorf("error %v, report:\n%s", err, b.String())
+		}
+	}
+}
+
+// TestManyRelated: of many related places the later ones have no source lines,
+// and neither has a long one.
+func TestManyRelated(t *testing.T) {
+	file := source.NewFile("x.conf", "first\nsecond\nthird\nfourth\n")
+	related := []diag.Related{
+		{Span: file.Span(0, 5), Message: "shown"},
+		{Span: file.Span(6, 18), Message: "of two lines"},
+		{Span: file.Span(19, 25), Message: "one too many"},
+	}
+	im := newCase(&txtar.Archive{}).imported()
+	im.Diagnostics = []*diag.Diagnostic{{Code: diag.NoPrograms, Message: "nothing", Related: related}}
+	var b bytes.Buffer
+	if err := report.Text(&b, im, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	const want = `note: shown
+  --> x.conf:1:1
+   |
+ 1 | first
+   | ^^^^^
+note: of two lines
+  --> x.conf:2:1
+note: one too many
+  --> x.conf:4:1
+
+`
+	if !strings.Contains(b.String(), want) {
+		t.Errorf("report is:\n%s", b.String())
+	}
+}
+
+// TestExplanations: every rule can be explained, in lines that fit.
+func TestExplanations(t *testing.T) {
+	for _, rule := range diag.Rules() {
+		var b bytes.Buffer
+		if err := (report.Explanation{Rule: &rule}).Text(&b, report.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			if strings.IndexFunc(strings.TrimSuffix(line, "\n"), func(r rune) bool { return !unicode.IsPrint(r) }) >= 0 {
+				t.Errorf("%s: line is not to be printed: %q", rule.Code, line)
+			}
+			if runewidth.StringWidth(line) > report.DefaultWidth {
+				t.Errorf("%s: line is too wide: %s", rule.Code, line)
+			}
+		}
 	}
 }
 

@@ -42,16 +42,16 @@ func (t *targets) of(d *diag.Diagnostic) *jsonTarget {
 	if table == nil {
 		return t.withoutTable(d)
 	}
-	line := t.lines[table]
-	if entry := findEntry(table, d.Target.Key); entry != nil && t.lines[entry] > 0 {
+	line, key := t.lines[table], keyIn(table, d.Target.Key)
+	if entry := findEntry(table, key); entry != nil && t.lines[entry] > 0 {
 		line = t.lines[entry]
 	}
 	if lines := t.todo[d]; len(lines) > 0 {
 		line = lines[0]
 	}
 	path := dotted(table.Path)
-	if d.Target.Key != "" {
-		path += "." + dottedKey(d.Target.Key)
+	if key != "" {
+		path += "." + dottedKey(key)
 	}
 	return &jsonTarget{Path: path, Line: lineOrNil(line)}
 }
@@ -70,6 +70,15 @@ func lineOrNil(line int) *int {
 		return nil
 	}
 	return &line
+}
+
+// keyIn returns the key of a target as it is counted from a table, which may
+// be the environment itself: that of the defaults is all that they have.
+func keyIn(table *ir.Table, key string) string {
+	if table.Path[len(table.Path)-1] != "env" {
+		return key
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(key, "env"), ".")
 }
 
 // findEntry returns the entry of a target key, which may be in a sub-table.

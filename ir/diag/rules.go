@@ -72,6 +72,7 @@ const (
 	Renamed              Code = "renamed"
 	QuotedCommand        Code = "quoted-command"
 	ShellBuiltin         Code = "shell-builtin"
+	ResolvedExpansion    Code = "resolved-expansion"
 	NoProcesses          Code = "no-processes"
 	DaemonUmaskUnused    Code = "daemon-umask-unused"
 	UnknownSection       Code = "unknown-section"
@@ -843,6 +844,14 @@ var importRules = []Rule{
 			"PATH.",
 		Example: "[program:web]\n" +
 			"command=echo hello\n",
+	},
+	{
+		Code:     ResolvedExpansion,
+		Severity: Note,
+		Title:    "variable written in place of an expansion",
+		Explanation: "With --resolve a variable of the shell, or of RunWisp, stands where supervisord filled " +
+			"in the value of its own environment. supervisord fills in first and splits then, so that " +
+			"blanks and quotes in the value would count; here the value is always one word.",
 	},
 	{
 		Code:        NoProcesses,
