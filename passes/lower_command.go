@@ -79,6 +79,9 @@ const supervisorPrefix = "SUPERVISOR_"
 // that can be done exactly and is asked for, and are left in place otherwise,
 // with a TODO for each of their holes.
 func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Command, words []word) {
+	if len(setting.Holes) == 0 {
+		return
+	}
 	w := wordWriter{unit: u, setting: setting, around: quotesAround(setting)}
 	said := map[string]bool{}
 	for i, word := range words {

@@ -106,6 +106,7 @@ func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 		// What is read once a process is refused there, or never read.
 		perProcess = &diag.Sink{}
 	}
+	p.Settings = make([]ir.Setting, 0, len(p.Section.Options))
 	for _, o := range p.Section.Options {
 		row := programRow(p.Kind, o.Key)
 		switch {

@@ -155,7 +155,7 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 		return fmt.Errorf("cannot write to standard output: %w", reason(err))
 	}
 	if c.file == "" {
-		err = c.reporting.write(c.err, what, c.colours(c.err))
+		err = c.reporting.write(c.err, what)
 	}
 	if err == nil && verdict != "" {
 		_, err = fmt.Fprintln(c.err, verdict)

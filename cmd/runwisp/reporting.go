@@ -2,14 +2,12 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
@@ -47,8 +45,8 @@ func (r *reporting) check() error {
 	if r.quiet && r.verbose {
 		return errors.New("--quiet and --verbose exclude each other")
 	}
-	if !slices.Contains([]string{"auto", "always", "never"}, r.color) {
-		return fmt.Errorf("unknown colour mode %q: expected auto, always or never", r.color)
+	if err := checkColor(r.color); err != nil {
+		return err
 	}
 	if r.format == "" {
 		r.format = formatOf(r.file)
@@ -72,7 +70,7 @@ func formatOf(path string) string {
 }
 
 // write writes the report in its format.
-func (r *reporting) write(w io.Writer, im report.Import, colour bool) error {
+func (r *reporting) write(w io.Writer, im report.Import) error {
 	switch r.format {
 	case "json":
 		return report.JSON(w, im)
@@ -81,27 +79,43 @@ func (r *reporting) write(w io.Writer, im report.Import, colour bool) error {
 	case "short":
 		return report.Short(w, im.Diagnostics)
 	}
-	return report.Text(w, im, report.Options{
-		Quiet:       r.quiet,
-		Verbose:     r.verbose,
-		Color:       colour,
-		ShowSecrets: r.secrets,
-	})
+	opts := terminalOptions(w, r.color)
+	opts.Quiet, opts.Verbose, opts.ShowSecrets = r.quiet, r.verbose, r.secrets
+	return report.Text(w, im, opts)
 }
 
 // render returns the report as it goes into a file.
 func (r *reporting) render(im report.Import) ([]byte, error) {
 	var b bytes.Buffer
-	err := r.write(&b, im, r.color == "always")
+	err := r.write(&b, im)
 	return b.Bytes(), err
 }
 
-// colours reports whether what goes to w is to be coloured.
-func (r *reporting) colours(w io.Writer) bool {
-	if r.color != "auto" {
-		return r.color == "always"
+// checkColor reports a word that --color does not take.
+func checkColor(mode string) error {
+	if !slices.Contains([]string{"auto", "always", "never"}, mode) {
+		return fmt.Errorf("unknown colour mode %q: expected auto, always or never", mode)
 	}
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd())) &&
-		os.Getenv("NO_COLOR") == "" && !strings.EqualFold(cmp.Or(os.Getenv("TERM"), "dumb"), "dumb")
+	return nil
 }
+
+// terminalOptions fits a report to where it goes: on a terminal it takes its
+// width and, unless NO_COLOR is set, colours.
+func terminalOptions(w io.Writer, color string) report.Options {
+	opts := report.Options{Color: color == "always"}
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return opts
+	}
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+		opts.Width = min(width, widest)
+	}
+	if color == "auto" {
+		dumb := slices.Contains([]string{"", "dumb"}, os.Getenv("TERM"))
+		opts.Color = os.Getenv("NO_COLOR") == "" && !dumb
+	}
+	return opts
+}
+
+// widest is the width at which lines are still easy to read.
+const widest = 100

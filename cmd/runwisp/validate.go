@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,6 +26,7 @@ type validateCommand struct {
 	streams
 	config string
 	format string
+	color  string
 	json   bool
 }
 
@@ -43,6 +45,7 @@ func newValidate(std streams) *cobra.Command {
 	f.StringVarP(&c.config, "config", "c", "", "the `FILE` to check")
 	f.StringVar(&c.format, "format", "text", "write the result as `text`, json or sarif")
 	f.BoolVar(&c.json, "json", false, "short for --format json")
+	f.StringVar(&c.color, "color", "auto", "colour the result: `auto`, always or never")
 	return cmd
 }
 
@@ -50,8 +53,11 @@ func (c *validateCommand) run(args []string) error {
 	if c.json {
 		c.format = "json"
 	}
-	if c.format != "text" && c.format != "json" && c.format != "sarif" {
+	if !slices.Contains([]string{"text", "json", "sarif"}, c.format) {
 		return fmt.Errorf("unknown format %q: expected text, json or sarif", c.format)
+	}
+	if err := checkColor(c.color); err != nil {
+		return err
 	}
 	path := cmp.Or(strings.Join(args, ""), c.config, os.Getenv(configVariable), defaultConfig)
 	file, err := c.readFile(path)
@@ -87,8 +93,10 @@ func (c *validateCommand) report(v report.Validation) error {
 	case c.format == "sarif":
 		return report.SARIF(c.out, v.Diagnostics)
 	case v.Valid():
+		v.Options = terminalOptions(c.out, c.color)
 		return v.Summary(c.out)
 	}
+	v.Options = terminalOptions(c.err, c.color)
 	return v.Findings(c.err)
 }
 
