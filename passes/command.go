@@ -26,9 +26,9 @@ type wordHole struct {
 // expanded and every character outside quotes is plain. The reason is "" where
 // the command can be split.
 func splitCommand(t source.Text, holes []ir.Hole) (words []word, reason string) {
-	r := commandReader{glyphs: glyphs(t, holes), text: t.String()}
+	r := commandReader{glyphReader: newGlyphReader(t, holes), text: t.String()}
 	for {
-		w, ok, reason := r.word()
+		w, ok, reason := r.read()
 		if reason != "" {
 			return words, reason
 		}
@@ -52,70 +52,51 @@ func Argv(command *ir.Setting) []string {
 	return argv
 }
 
+// A commandReader reads the words of a command.
 type commandReader struct {
-	text   string
-	glyphs []glyph
-	pos    int
+	glyphReader
+	text string
+	word word            // the one at hand
+	b    strings.Builder // its value
 }
 
-func (r *commandReader) word() (w word, ok bool, reason string) {
+// read returns the next word; it reports false at the end of the command.
+func (r *commandReader) read() (w word, ok bool, reason string) {
 	for r.pos < len(r.glyphs) && isEnvSpace(r.glyphs[r.pos].r) {
 		r.pos++
 	}
 	if r.pos == len(r.glyphs) {
 		return word{}, false, ""
 	}
-	w.start = r.glyphs[r.pos].start
-	var b strings.Builder
+	r.word = word{start: r.glyphs[r.pos].start}
+	r.b.Reset()
 	for r.pos < len(r.glyphs) && !isEnvSpace(r.glyphs[r.pos].r) {
 		switch g := r.glyphs[r.pos]; {
 		case isQuote(g.r):
-			if !r.quoted(&b, &w) {
-				return w, false, "No closing quotation"
+			if !r.quoted(r.take) {
+				return word{}, false, "No closing quotation"
 			}
 		case g.r == '\\':
 			r.pos++
 			if r.pos == len(r.glyphs) {
-				return w, false, "No escaped character"
+				return word{}, false, "No escaped character"
 			}
-			w.lineBreak = w.lineBreak || r.glyphs[r.pos].r == '\n'
-			r.take(&b, &w)
+			r.word.lineBreak = r.word.lineBreak || r.glyphs[r.pos].r == '\n'
+			r.take(r.next())
 		default:
-			r.take(&b, &w)
+			r.take(r.next())
 		}
 	}
-	w.end = r.glyphs[r.pos-1].end
-	w.value = b.String()
-	return w, true, ""
+	r.word.end = r.glyphs[r.pos-1].end
+	r.word.value = r.b.String()
+	return r.word, true, ""
 }
 
-// quoted reads a quoted piece. In double quotes a backslash escapes a double
-// quote and itself, and stays before anything else.
-func (r *commandReader) quoted(b *strings.Builder, w *word) bool {
-	quote := r.glyphs[r.pos].r
-	for r.pos++; r.pos < len(r.glyphs); {
-		g := r.glyphs[r.pos]
-		if g.r == quote {
-			r.pos++
-			return true
-		}
-		if quote == '"' && g.r == '\\' && r.pos+1 < len(r.glyphs) {
-			if next := r.glyphs[r.pos+1].r; next == '"' || next == '\\' {
-				r.pos++
-			}
-		}
-		r.take(b, w)
-	}
-	return false
-}
-
-// take adds the glyph at hand to the word.
-func (r *commandReader) take(b *strings.Builder, w *word) {
-	g := r.glyphs[r.pos]
-	start := b.Len()
-	b.WriteString(r.text[g.start:g.end])
+// take adds a glyph to the word.
+func (r *commandReader) take(g glyph) {
+	start := r.b.Len()
+	r.b.WriteString(r.text[g.start:g.end])
 	if g.r == holeRune {
-		w.holes = append(w.holes, wordHole{start: start, end: b.Len(), at: g.start})
+		r.word.holes = append(r.word.holes, wordHole{start: start, end: r.b.Len(), at: g.start})
 	}
-	r.pos++
 }

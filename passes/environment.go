@@ -19,18 +19,17 @@ type envToken struct {
 
 // An envReader reads tokens off the glyphs of a value.
 type envReader struct {
-	text   source.Text
-	holes  []ir.Hole
-	glyphs []glyph
-	pos    int
-	cut    source.Span // the first text that was dropped
+	glyphReader
+	text  source.Text
+	holes []ir.Hole
+	cut   source.Span // the first text that was dropped
 }
 
 // parseEnvironment reads NAME=VALUE pairs. The reason is supervisord's own and
 // "" where it accepts the value. Cut spans the first thing that it drops
 // without a word, and is invalid where it drops nothing but commas.
 func parseEnvironment(t source.Text, holes []ir.Hole) (pairs []ir.Pair, cut source.Span, reason string) {
-	r := envReader{text: t, holes: holes, glyphs: glyphs(t, holes)}
+	r := envReader{glyphReader: newGlyphReader(t, holes), text: t, holes: holes}
 	var tokens []envToken
 	for {
 		tok, ok, reason := r.legacyToken()

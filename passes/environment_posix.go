@@ -10,7 +10,7 @@ import (
 // differsInPosix reports whether supervisor 4.4 reads an environment that the
 // legacy lexer accepts to other pairs, or refuses it.
 func differsInPosix(t source.Text, holes []ir.Hole, legacy []ir.Pair) bool {
-	r := envReader{text: t, holes: holes, glyphs: glyphs(t, holes)}
+	r := envReader{glyphReader: newGlyphReader(t, holes), text: t, holes: holes}
 	var tokens []envToken
 	for {
 		tok, ok, refused := r.posixToken()
@@ -32,6 +32,7 @@ func differsInPosix(t source.Text, holes []ir.Hole, legacy []ir.Pair) bool {
 // pieces and escaped characters, glued together.
 func (r *envReader) posixToken() (tok envToken, ok, refused bool) {
 	var b source.Builder
+	take := func(g glyph) { b.Append(r.text.Slice(g.start, g.end)) }
 	started := false
 	for r.pos < len(r.glyphs) {
 		switch g := r.glyphs[r.pos]; {
@@ -46,7 +47,7 @@ func (r *envReader) posixToken() (tok envToken, ok, refused bool) {
 			}
 		case isQuote(g.r):
 			started = true
-			if !r.posixQuoted(&b) {
+			if !r.quoted(take) {
 				return envToken{}, false, true
 			}
 		case g.r == '\\':
@@ -55,43 +56,16 @@ func (r *envReader) posixToken() (tok envToken, ok, refused bool) {
 				return envToken{}, false, true
 			}
 			r.pos++
-			r.take(&b)
+			take(r.next())
 		case isEnvWord(g.r) || 0xC0 <= g.r && g.r <= 0xFF && g.r != 0xD7 && g.r != 0xF7:
 			started = true
-			r.take(&b)
+			take(r.next())
 		case started:
 			return envToken{text: b.Text()}, true, false
 		default:
-			r.take(&b)
+			take(r.next())
 			return envToken{text: b.Text()}, true, false
 		}
 	}
 	return envToken{text: b.Text()}, started, false
-}
-
-// posixQuoted reads a quoted piece. In double quotes a backslash escapes a
-// double quote and itself, and stays before anything else.
-func (r *envReader) posixQuoted(b *source.Builder) bool {
-	quote := r.glyphs[r.pos].r
-	for r.pos++; r.pos < len(r.glyphs); {
-		g := r.glyphs[r.pos]
-		if g.r == quote {
-			r.pos++
-			return true
-		}
-		if quote == '"' && g.r == '\\' && r.pos+1 < len(r.glyphs) {
-			if next := r.glyphs[r.pos+1].r; next == '"' || next == '\\' {
-				r.pos++
-			}
-		}
-		r.take(b)
-	}
-	return false
-}
-
-// take adds the glyph at hand to a token.
-func (r *envReader) take(b *source.Builder) {
-	g := r.glyphs[r.pos]
-	b.Append(r.text.Slice(g.start, g.end))
-	r.pos++
 }

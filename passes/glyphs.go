@@ -38,6 +38,42 @@ func glyphs(t source.Text, holes []ir.Hole) []glyph {
 	return out
 }
 
+// A glyphReader goes through the glyphs of a value.
+type glyphReader struct {
+	glyphs []glyph
+	pos    int
+}
+
+func newGlyphReader(t source.Text, holes []ir.Hole) glyphReader {
+	return glyphReader{glyphs: glyphs(t, holes)}
+}
+
+// next returns the glyph at hand and goes on.
+func (r *glyphReader) next() glyph {
+	r.pos++
+	return r.glyphs[r.pos-1]
+}
+
+// quoted reads a quoted piece as a POSIX shell does and hands its glyphs to
+// take. In double quotes a backslash escapes a double quote and itself, and
+// stays before anything else. It reports whether the quote is closed.
+func (r *glyphReader) quoted(take func(glyph)) bool {
+	quote := r.next().r
+	for r.pos < len(r.glyphs) {
+		g := r.next()
+		if g.r == quote {
+			return true
+		}
+		if quote == '"' && g.r == '\\' && r.pos < len(r.glyphs) {
+			if after := r.glyphs[r.pos].r; after == '"' || after == '\\' {
+				g = r.next()
+			}
+		}
+		take(g)
+	}
+	return false
+}
+
 // withLetters returns a text with a letter in place of each hole.
 func withLetters(text string, holes []ir.Hole) string {
 	var b strings.Builder
