@@ -1,0 +1,102 @@
+package passes
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// checkProgram reports what supervisord refuses of a program as a whole.
+func checkProgram(p *ir.Program, sink *diag.Sink) {
+	if c := badNameChar(p.Section.Label); c != 0 {
+		sink.Add(invalidName(p.Section, p.Section.Label, c, wholeProgram(p)))
+	}
+	checkProcessName(p, sink)
+	checkNumprocs(p, sink)
+	checkStop(p, sink)
+	if !p.Setting("command").IsSet() && p.Setting("numprocs").IntOr(1) > 0 {
+		sink.Add(diag.Diagnostic{
+			Code:    diag.MissingCommand,
+			Span:    p.Section.Header,
+			Subject: p.Section.Name,
+			Message: "program has no command",
+			Hint:    "Give it a command, or remove the section.",
+			Target:  wholeProgram(p),
+		})
+	}
+	switch p.Kind {
+	case ir.ListenerSection:
+		checkListener(p, sink)
+	case ir.FastCGISection:
+		checkFastCGI(p, sink)
+	}
+}
+
+// wholeProgram is the target of what concerns every unit of a program.
+func wholeProgram(p *ir.Program) diag.Target { return diag.Target{Unit: p.Number, Shared: true} }
+
+// checkStop reports signals of which only the first goes to the whole group.
+func checkStop(p *ir.Program, sink *diag.Sink) {
+	stop, kill := p.Setting("stopasgroup"), p.Setting("killasgroup")
+	if !stop.BoolOr(false) || kill.BoolOr(true) {
+		return
+	}
+	sink.Add(diag.Diagnostic{
+		Code:    diag.ConflictingStop,
+		Span:    spanOrKey(kill.Option),
+		Subject: optionName(p.Section, "killasgroup"),
+		Message: "killasgroup is false although stopasgroup is true",
+		Hint:    "Remove one of the two; RunWisp signals the whole group in any case.",
+		Related: []diag.Related{{Span: spanOrKey(stop.Option), Message: "stopasgroup is set here"}},
+		Target:  wholeProgram(p),
+	})
+}
+
+// checkNumprocs notes several processes whose names do not tell them apart.
+// Only the text of the name counts, before anything is filled in.
+func checkNumprocs(p *ir.Program, sink *diag.Sink) {
+	name, count := p.Section.Option("process_name"), p.Setting("numprocs")
+	if count.IntOr(1) <= 1 || name != nil && strings.Contains(name.Value.String(), "%(process_num)") {
+		return
+	}
+	sink.Add(diag.Diagnostic{
+		Code:    diag.MissingProcessNum,
+		Span:    spanOrKey(count.Option),
+		Subject: optionName(p.Section, "numprocs"),
+		Message: fmt.Sprintf("numprocs is %d, but process_name has no %%(process_num)s, which supervisord refuses", count.Int),
+		Target:  wholeProgram(p),
+	})
+}
+
+// checkProcessName checks the name of the processes as supervisord does: once,
+// before anything is filled in.
+func checkProcessName(p *ir.Program, sink *diag.Sink) {
+	o := p.Section.Option("process_name")
+	if o == nil {
+		return
+	}
+	raw, _ := replaceHere(o.Value, o.Here)
+	if c := badNameChar(raw.String()); c != 0 {
+		sink.Add(diag.Diagnostic{
+			Code:    diag.InvalidName,
+			Span:    spanOrKey(o),
+			Subject: optionName(p.Section, o.Key),
+			Message: fmt.Sprintf("process name %q holds %q, which supervisord refuses", raw.String(), string(c)),
+			Hint:    "Write it without spaces, colons and slashes.",
+			Target:  wholeProgram(p),
+		})
+	}
+}
+
+func invalidName(sec *ir.Section, name string, c byte, target diag.Target) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:    diag.InvalidName,
+		Span:    sec.Header,
+		Subject: sec.Name,
+		Message: fmt.Sprintf("name %q holds %q, which supervisord refuses", name, string(c)),
+		Hint:    "Give it a name without spaces, colons and slashes.",
+		Target:  target,
+	}
+}

@@ -1,0 +1,177 @@
+package passes
+
+import (
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// A scope says what the names of expansions stand for in the options of one
+// program, or of one of its processes.
+type scope struct {
+	program *ir.Program
+	process *processNumber // nil: not known
+	world   *world         // nil: nothing else is filled in
+	own     *world         // what the program's own environment adds, or nil
+}
+
+// A processNumber is what %(process_num)s and %(numprocs)s stand for.
+type processNumber struct {
+	number, count int64
+	countOnly     bool // the number differs from process to process
+}
+
+// A world is everything else that supervisord fills in, where it is known.
+type world struct {
+	node string
+	// environ holds the variables.
+	environ func(name string) (string, bool)
+	// closed is set where environ holds all variables that there are.
+	closed bool
+}
+
+func (w *world) isClosed() bool { return w != nil && w.closed }
+
+// valueIn returns the lookup for one option. The program's own environment is
+// seen only in what is read once a process, and not in itself.
+func (sc scope) valueIn(row *optionRow) func(string) (formatValue, bool) {
+	if sc.own != nil && row.names == processNames && row.typ != environmentValue {
+		sc.world = sc.own
+	}
+	return sc.value
+}
+
+// value fills in the name of the program, the numbers of a process where there
+// is one, and the world where it is known. Everything else is left in place.
+func (sc scope) value(name string) (formatValue, bool) {
+	switch {
+	case name == "program_name":
+		return formatValue{str: sc.program.Name}, true
+	case name == "process_num" || name == "numprocs":
+		return sc.process.value(name)
+	case sc.world == nil:
+		return formatValue{}, false
+	case name == "group_name":
+		return formatValue{str: sc.program.Group.Name}, true
+	}
+	return sc.world.value(name, sc.program.Section)
+}
+
+// value fills in the number of the process, or of all of them.
+func (n *processNumber) value(name string) (formatValue, bool) {
+	switch {
+	case n == nil || name == "process_num" && n.countOnly:
+		return formatValue{}, false
+	case name == "numprocs":
+		return formatValue{num: n.count}, true
+	}
+	return formatValue{num: n.number}, true
+}
+
+// value fills in what does not depend on a program.
+func (w *world) value(name string, sec *ir.Section) (formatValue, bool) {
+	if w == nil {
+		return formatValue{}, false
+	}
+	switch name {
+	case "here":
+		return formatValue{str: sec.Here}, true
+	case "host_node_name":
+		return formatValue{str: w.node}, true
+	}
+	value, ok := w.environ(strings.TrimPrefix(name, envPrefix))
+	return formatValue{str: value}, ok
+}
+
+// scopeOf returns what the names of expansions stand for in a program, or in
+// one process of it. Where expansions are to be resolved that is all that the
+// configuration itself fixes.
+func (s *state) scopeOf(p *ir.Program, number *processNumber) scope {
+	sc := scope{program: p, process: number, world: s.world}
+	if s.world == nil || s.world.closed {
+		return sc
+	}
+	if number == nil {
+		sc.process = sc.fixedNumber()
+	}
+	if o := p.Section.Option("environment"); o != nil {
+		own := sc.read(programRow(p.Kind, o.Key), o, &diag.Sink{}).Pairs
+		sc.own = &world{node: s.world.node, environ: over(own, s.world.environ)}
+	}
+	return sc
+}
+
+// fixedNumber returns what is known of the process numbers without looking at
+// one process: their count, and the number itself where there is only one. It
+// returns nil where the count is not known.
+func (sc scope) fixedNumber() *processNumber {
+	count, first := sc.setting("numprocs"), sc.setting("numprocs_start")
+	if !isSure(&count) {
+		return nil
+	}
+	n := count.IntOr(1)
+	return &processNumber{number: first.IntOr(0), count: n, countOnly: n != 1 || !isSure(&first)}
+}
+
+// integer returns the value of an integer option, so far as it is known.
+func (sc scope) integer(key string, def int64) int64 {
+	setting := sc.setting(key)
+	return setting.IntOr(def)
+}
+
+// setting reads an option on its own, without a word about it.
+func (sc scope) setting(key string) ir.Setting {
+	o := sc.program.Section.Option(key)
+	if o == nil {
+		return ir.Setting{Key: key}
+	}
+	return sc.read(programRow(sc.program.Kind, o.Key), o, &diag.Sink{})
+}
+
+// settings expands and types the options of a program that supervisord knows.
+func (sc scope) settings(sink *diag.Sink) []ir.Setting {
+	out := make([]ir.Setting, 0, len(sc.program.Section.Options))
+	for _, o := range sc.program.Section.Options {
+		if row := programRow(sc.program.Kind, o.Key); row != nil {
+			out = append(out, sc.read(row, o, sink))
+		}
+	}
+	return out
+}
+
+// read expands and types one option.
+func (sc scope) read(row *optionRow, o *ir.Option, sink *diag.Sink) ir.Setting {
+	p := sc.program
+	r := settingReader{
+		expander: expander{
+			sink:    sink,
+			subject: optionName(p.Section, o.Key),
+			target:  diag.Target{Unit: p.Number, Shared: true, Key: row.target},
+			names:   row.names,
+			value:   sc.valueIn(row),
+			closed:  sc.world.isClosed(),
+		},
+		option: o,
+		typ:    row.typ,
+		twice:  row.typ == logfileValue,
+	}
+	if !p.Group.IsNamed() && readByGroup(p.Kind, o.Key) {
+		r.names = hereNames
+	}
+	return r.read()
+}
+
+// readByGroup reports whether the group of a program reads an option first,
+// where fewer names are known.
+func readByGroup(kind ir.SectionKind, key string) bool {
+	switch key {
+	case "priority":
+		return true
+	case "redirect_stderr":
+		return kind == ir.ListenerSection
+	case "user":
+		return kind == ir.FastCGISection
+	}
+	return false
+}
