@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit"
+	"github.com/runwisp/runwisp/emit/html"
 	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/passes"
@@ -33,6 +35,7 @@ type importCommand struct {
 	annotate   bool
 	strict     bool
 	allow      []string
+	html       string
 	verify     bool
 	supervisor string
 }
@@ -58,6 +61,7 @@ func newImportSupervisord(std streams) *cobra.Command {
 	f.BoolVar(&c.annotate, "annotate", false, "name the source line behind each line of the TOML")
 	f.BoolVar(&c.strict, "strict", false, "end with exit code 3 while a TODO remains")
 	f.StringSliceVar(&c.allow, "allow", nil, "accept the findings of a `CODE`: they are not reported and do not count")
+	f.StringVar(&c.html, "html", "", "write a page that shows source and TOML side by side to `FILE`")
 	f.BoolVar(&c.verify, "verify", false, "ask the installed supervisord what it makes of the file, and compare")
 	f.StringVar(&c.supervisor, "supervisord", "", "with --verify, ask the supervisord at `PATH`")
 	c.addFlags(f)
@@ -74,7 +78,7 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range []string{c.outputPath(), c.file} {
+	for _, path := range []string{c.outputPath(), c.file, c.html} {
 		if err := checkOverwrite(path, inputs); err != nil {
 			return err
 		}
@@ -176,7 +180,28 @@ func (c *importCommand) files(what report.Import) ([]*outputFile, error) {
 		}
 		files = append(files, &outputFile{path: c.file, data: data})
 	}
+	if c.html != "" {
+		data, err := c.page(what)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, &outputFile{path: c.html, data: data})
+	}
 	return files, nil
+}
+
+// page returns the page that shows both sides.
+func (c *importCommand) page(what report.Import) ([]byte, error) {
+	in := html.Input{
+		Output: what.Output, Files: what.Config.Files, Diagnostics: what.Diagnostics,
+		Target: what.Target, ShowSecrets: c.secrets,
+	}
+	for _, p := range report.Programs(what) {
+		in.Programs = append(in.Programs, html.Program{Mark: p.Mark, Name: p.Name, Kind: p.Detail, Header: p.Header})
+	}
+	var b bytes.Buffer
+	err := html.Page(&b, in)
+	return b.Bytes(), err
 }
 
 // writeStdout writes what goes to standard output: the TOML, what would change

@@ -8,6 +8,7 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
 )
 
 // A status says how a program came across, the better ones first.
@@ -66,21 +67,27 @@ func rows(im Import) []row {
 			out[t.Program.Number-1].add(t)
 		}
 	}
-	for _, d := range im.Diagnostics {
-		if d.Target.Unit > 0 {
-			countAll(out, d)
-		}
-	}
+	countAll(out, im.Diagnostics)
 	return out
 }
 
-// countAll counts a diagnostic in the row of its program, and in those of the
-// same section where it concerns all of them.
-func countAll(list []row, d *diag.Diagnostic) {
-	target := list[d.Target.Unit-1].program
+// countAll counts each diagnostic in the row of its program or, where it
+// concerns all of them, in every row of the same section.
+func countAll(list []row, diagnostics []*diag.Diagnostic) {
+	bySection := map[*ir.Section][]int{}
 	for i := range list {
-		if p := list[i].program; p == target || d.Target.Shared && p.Section == target.Section {
-			list[i].count(d)
+		section := list[i].program.Section
+		bySection[section] = append(bySection[section], i)
+	}
+	for _, d := range diagnostics {
+		switch unit := d.Target.Unit; {
+		case unit <= 0:
+		case d.Target.Shared:
+			for _, i := range bySection[list[unit-1].program.Section] {
+				list[i].count(d)
+			}
+		default:
+			list[unit-1].count(d)
 		}
 	}
 }
@@ -114,6 +121,32 @@ func (r *row) count(d *diag.Diagnostic) {
 		level = changed
 	}
 	r.status = max(r.status, level)
+}
+
+// A Program is what became of one program, for other reports.
+type Program struct {
+	// Mark is "✓", "~", "!" or "-".
+	Mark string
+	// Name is that of the unit, or else that of the source.
+	Name string
+	// Detail says what it became: "service", "not imported, 1 TODO".
+	Detail string
+	// Header spans the name of the section.
+	Header source.Span
+}
+
+// Programs returns what became of every program, in the order of the source.
+func Programs(im Import) []Program {
+	list := rows(im)
+	out := make([]Program, len(list))
+	for i := range list {
+		r := &list[i]
+		out[i] = Program{
+			Mark: statusTexts[r.status].mark, Name: r.name(),
+			Detail: r.detail(), Header: r.program.Section.Header,
+		}
+	}
+	return out
 }
 
 // detail says what a row says behind the name.

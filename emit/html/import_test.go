@@ -1,0 +1,164 @@
+package html_test
+
+import (
+	"bytes"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/emit/html"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/passes"
+)
+
+// importFiles imports the named inputs out of a folder.
+func importFiles(files passes.FileSystem, dir string, names ...string) (html.Input, error) {
+	var inputs []passes.Input
+	for _, name := range names {
+		full := path.Join(dir, name)
+		content, err := files.ReadFile(full)
+		if err != nil {
+			return html.Input{}, err
+		}
+		inputs = append(inputs, passes.Input{File: source.NewFile(name, content), Path: name, Dir: path.Dir(full)})
+	}
+	im := runwisp.Import(inputs, passes.Options{
+		Files:     files,
+		LookupEnv: func(string) (string, bool) { return "", false },
+		Node:      "testhost",
+	})
+	in := html.Input{Output: im.Output, Files: im.Config.Files, Diagnostics: im.Diagnostics}
+	for _, p := range im.Config.Programs {
+		in.Programs = append(in.Programs, html.Program{Mark: "✓", Name: p.Name, Kind: "service", Header: p.Section.Header})
+	}
+	return in, nil
+}
+
+// importText imports a text that is a file of the given name.
+func importText(name, content string) html.Input {
+	in, err := importFiles(anyFile(content), "/", name)
+	if err != nil {
+		panic(err)
+	}
+	return in
+}
+
+func importExample(t testing.TB) html.Input {
+	t.Helper()
+	in, err := importFiles(passes.Disk{}, "../../examples", "supervisord.conf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
+// anyFile is a file system that holds nothing but one text.
+type anyFile string
+
+func (f anyFile) ReadFile(string) (string, error) { return string(f), nil }
+func (anyFile) ReadDir(string) ([]string, error)  { return nil, nil }
+func (anyFile) Exists(string) bool                { return false }
+func (anyFile) IsDir(string) bool                 { return false }
+
+// A memory is a file system of absolute paths.
+type memory map[string]string
+
+func (m memory) ReadFile(name string) (string, error) {
+	content, ok := m[path.Clean(name)]
+	if !ok {
+		return "", fs.ErrNotExist
+	}
+	return content, nil
+}
+
+func (m memory) ReadDir(dir string) ([]string, error) {
+	names := map[string]bool{}
+	for name := range m {
+		if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(path.Clean(dir), "/")+"/"); ok {
+			first, _, _ := strings.Cut(rest, "/")
+			names[first] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names)), nil
+}
+
+func (m memory) Exists(name string) bool {
+	_, ok := m[path.Clean(name)]
+	return ok || m.IsDir(name)
+}
+
+func (m memory) IsDir(name string) bool {
+	names, _ := m.ReadDir(name)
+	return len(names) > 0
+}
+
+// rawBytes are the names under which the cases write bytes that a text file had
+// better not hold.
+var rawBytes = strings.NewReplacer(
+	"<CR>", "\r", "<BOM>", "\uFEFF", "<FF>", "\xFF", "<NUL>", "\x00", "<NEL>", "\u0085",
+	"<NBSP>", "\u00A0", "<ZWSP>", "\u200B", "<VT>", "\v", "<TAB>", "\t", "<ESC>", "\x1b", "<NONL>\n", "",
+)
+
+// eachCase runs a test on every case of the conformance suite.
+func eachCase(t *testing.T, test func(t *testing.T, in html.Input)) {
+	names, err := filepath.Glob(filepath.Join("..", "..", "testdata", "conformance", "*", "*.txtar"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no conformance cases: %v", err)
+	}
+	for _, name := range names {
+		area := filepath.Base(filepath.Dir(name))
+		t.Run(area+"/"+strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			test(t, importCase(t, archive))
+		})
+	}
+}
+
+// importCase imports the files of a case.
+func importCase(t *testing.T, archive *txtar.Archive) html.Input {
+	t.Helper()
+	files := memory{}
+	escaped := bytes.Contains(archive.Comment, []byte("\nescapes:"))
+	for _, f := range archive.Files {
+		data := string(f.Data)
+		if escaped {
+			data = rawBytes.Replace(data)
+		}
+		files[path.Join("/conf", f.Name)] = data
+	}
+	in, err := importFiles(files, "/conf", caseInputs(archive)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
+// caseInputs returns the names of the inputs of a case.
+func caseInputs(archive *txtar.Archive) []string {
+	for line := range strings.Lines(string(archive.Comment)) {
+		if list, ok := strings.CutPrefix(line, "inputs: "); ok {
+			return strings.Fields(strings.ReplaceAll(list, "-\n", "stdin\n"))
+		}
+	}
+	return []string{"supervisord.conf"}
+}
+
+// render returns the page of an input.
+func render(t testing.TB, in html.Input) string {
+	t.Helper()
+	var b strings.Builder
+	if err := html.Page(&b, in); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}

@@ -1,0 +1,147 @@
+package html
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// A level is a severity as it can be filtered: notes that the report shows only
+// on request are a level of their own.
+type level uint8
+
+const (
+	quiet level = iota + 1
+	note
+	warning
+	failure
+)
+
+// levelOf returns the level of a diagnostic.
+func levelOf(d *diag.Diagnostic) level {
+	switch {
+	case d.Severity == diag.Error:
+		return failure
+	case d.Severity == diag.Warning:
+		return warning
+	case d.Verbose():
+		return quiet
+	}
+	return note
+}
+
+// String returns the class of the level in the page; "" for none.
+func (l level) String() string { return [...]string{"", "quiet", "note", "warning", "error"}[l] }
+
+// A piece is a part of a text that is shown in one way.
+type piece struct {
+	Text string
+	// Mark is the worst level of what was found about the bytes.
+	Mark level
+	// Escaped is set for what stands in place of bytes that are not to be
+	// shown as they are.
+	Escaped bool
+	// Masked is set in place of a secret, which has no Text.
+	Masked bool
+}
+
+// A mark says that something was found about bytes of a line.
+type mark struct {
+	interval
+	level level
+}
+
+// pieces cuts a text at the edges of its marks and masked ranges; the latter are
+// in order.
+func pieces(text string, marks []mark, masked []interval) []piece {
+	var list []piece
+	cuts := cutPoints(len(text), marks, masked)
+	for k := 0; k+1 < len(cuts); k++ {
+		v := interval{cuts[k], cuts[k+1]}
+		for len(masked) > 0 && masked[0].end <= v.start {
+			masked = masked[1:]
+		}
+		switch {
+		case len(masked) == 0 || !v.overlaps(masked[0]):
+			list = visible(list, text[v.start:v.end], worst(marks, v))
+		case v.start == masked[0].start:
+			list = append(list, piece{Masked: true, Mark: worst(marks, masked[0])})
+		}
+	}
+	return list
+}
+
+// cutPoints returns the edges of all intervals and of the text, in order.
+func cutPoints(size int, marks []mark, masked []interval) []int {
+	cuts := []int{0, size}
+	for _, m := range marks {
+		cuts = append(cuts, m.start, m.end)
+	}
+	for _, v := range masked {
+		cuts = append(cuts, v.start, v.end)
+	}
+	slices.Sort(cuts)
+	return slices.Compact(cuts)
+}
+
+// worst returns the worst level of the marks that overlap v.
+func worst(marks []mark, v interval) level {
+	var l level
+	for _, m := range marks {
+		if m.overlaps(v) {
+			l = max(l, m.level)
+		}
+	}
+	return l
+}
+
+// visible appends a text as pieces, with escapes for what a browser would not
+// show, or would obey: controls, changes of direction, bytes that are not UTF-8.
+func visible(list []piece, text string, l level) []piece {
+	for text != "" {
+		plain := strings.IndexFunc(text, isHidden)
+		if plain < 0 {
+			plain = len(text)
+		}
+		if plain > 0 {
+			list = append(list, piece{Text: text[:plain], Mark: l})
+			text = text[plain:]
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text)
+		list = append(list, piece{Text: escape(r, text[:size]), Mark: l, Escaped: true})
+		text = text[size:]
+	}
+	return list
+}
+
+// isHidden holds for characters that need an escape. The replacement character
+// is one, because bytes that are not UTF-8 look like it.
+func isHidden(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
+
+// escape writes a character, or a byte that is none, as Go would.
+func escape(r rune, encoded string) string {
+	switch {
+	case r == '\t':
+		return `\t`
+	case len(encoded) == 1:
+		return fmt.Sprintf(`\x%02x`, encoded[0])
+	case r > 0xFFFF:
+		return fmt.Sprintf(`\U%08x`, r)
+	}
+	return fmt.Sprintf(`\u%04x`, r)
+}
+
+// plain writes a text with its escapes where there is no room for pieces, such
+// as an attribute.
+func plain(text string) string {
+	var b strings.Builder
+	for _, p := range visible(nil, text, 0) {
+		b.WriteString(p.Text)
+	}
+	return b.String()
+}

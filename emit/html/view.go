@@ -1,0 +1,169 @@
+package html
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"path/filepath"
+
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// A view is what the template fills in.
+type view struct {
+	Title  string
+	Policy string
+	Style  template.CSS
+	Script template.JS
+
+	Programs []programRow
+	TODOs    string
+	Levels   []levelCount
+	// General are the findings that are at no line of the source, Urgent
+	// those that need a human.
+	General, Urgent []finding
+	Masked          bool
+
+	Source, TOML []cell
+}
+
+// A levelCount is one of the filters.
+type levelCount struct {
+	Level level
+	Count int
+	Shown bool
+	noun  string
+}
+
+// Label counts the findings of the level in words.
+func (c levelCount) Label() string { return plural(c.Count, c.noun) }
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// A programRow is a row of the summary.
+type programRow struct {
+	Mark, Meaning string
+	Name          []piece
+	Kind          string
+	Place         string
+}
+
+// meanings say in words what the marks of programs stand for.
+var meanings = map[string]string{
+	"✓": "clean",
+	"~": "worth a look",
+	"!": "has a TODO",
+	"-": "not imported",
+}
+
+// A viewer holds what is looked up while a view is made.
+type viewer struct {
+	in     Input
+	toml   *tomlFile
+	target string
+	links  *links
+	// masked are the secrets of each file of the source.
+	masked [][]interval
+	marks  map[place][]mark
+	// todos are the output lines of the diagnostics that are TODOs.
+	todos    map[*diag.Diagnostic]int
+	findings map[place][]finding
+}
+
+func newView(in Input) *view {
+	v := &viewer{in: in, toml: newTOMLFile(in.Output.TOML), target: cmp.Or(in.Target, "runwisp.toml")}
+	v.links = newLinks(in.Files, v.toml, in.Output.Lines)
+	v.marks = v.links.marksOf(in.Diagnostics)
+	v.maskSource()
+	v.findTODOs()
+	out := &view{Title: v.title(), Masked: !in.ShowSecrets, TODOs: plural(len(v.todos), "TODO"), Levels: levels(in.Diagnostics)}
+	v.sortFindings(out)
+	v.programs(out)
+	v.columns(out)
+	out.addAssets()
+	return out
+}
+
+func (v *viewer) title() string {
+	if len(v.in.Files) == 0 {
+		return plain(v.target)
+	}
+	return plain(filepath.Base(v.in.Files[0].Name) + " → " + filepath.Base(v.target))
+}
+
+func (v *viewer) findTODOs() {
+	v.todos = make(map[*diag.Diagnostic]int)
+	for _, line := range v.in.Output.Lines {
+		if _, seen := v.todos[line.TODO]; line.TODO != nil && !seen {
+			v.todos[line.TODO] = line.Number
+		}
+	}
+}
+
+// levels returns the filters: a level of which there is nothing needs none.
+func levels(diagnostics []*diag.Diagnostic) []levelCount {
+	all := []levelCount{
+		{Level: failure, noun: "error", Shown: true},
+		{Level: warning, noun: "warning", Shown: true},
+		{Level: note, noun: "note", Shown: true},
+		{Level: quiet, noun: "quiet note"},
+	}
+	for _, d := range diagnostics {
+		all[failure-levelOf(d)].Count++
+	}
+	var some []levelCount
+	for _, c := range all {
+		if c.Count > 0 {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+// sortFindings puts each finding to its line, and to the summary where it
+// belongs there.
+func (v *viewer) sortFindings(out *view) {
+	v.findings = make(map[place][]finding)
+	for _, d := range v.in.Diagnostics {
+		f := v.finding(d)
+		if places := v.links.places(d.Span); len(places) > 0 {
+			v.findings[places[0]] = append(v.findings[places[0]], f)
+		} else {
+			out.General = append(out.General, f)
+		}
+		if f.Level >= warning {
+			out.Urgent = append(out.Urgent, f)
+		}
+	}
+}
+
+func (v *viewer) programs(out *view) {
+	for _, p := range v.in.Programs {
+		place, _ := v.place(p.Header)
+		out.Programs = append(out.Programs, programRow{
+			Mark: plain(p.Mark), Meaning: meanings[p.Mark], Name: pieces(p.Name, nil, nil), Kind: plain(p.Kind), Place: place,
+		})
+	}
+}
+
+// addAssets puts in the style and the script, and the policy that allows these
+// two and nothing else.
+func (out *view) addAssets() {
+	out.Style = template.CSS(pageStyle + fmt.Sprintf("\n@media screen and (min-width: 801px), print {\n\t.sides { grid-template-rows: repeat(%d, auto); }\n}\n", len(out.Source)))
+	out.Script = template.JS(pageScript)
+	out.Policy = fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
+		hash(string(out.Style)), hash(pageScript))
+}
+
+// hash returns the name by which a policy knows an inline asset.
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
