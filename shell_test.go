@@ -8,23 +8,39 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// probeVariable makes the test binary print its arguments and end.
-const probeVariable = "RUNWISP_TEST_PROBE"
-
 func TestMain(m *testing.M) {
-	if os.Getenv(probeVariable) != "" {
-		fmt.Print(strings.Join(os.Args, "\x00"))
-		os.Exit(0)
-	}
 	if dir := os.Getenv(witnessVariable); dir != "" {
 		witness(dir)
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if probeDir != "" {
+		os.RemoveAll(probeDir)
+	}
+	os.Exit(code)
 }
+
+// probeDir holds the probe, once it is built.
+var probeDir string
+
+// buildProbe builds the program that prints its arguments. It is a small one
+// of its own, since it is started thousands of times.
+var buildProbe = sync.OnceValues(func() (string, error) {
+	var err error
+	if probeDir, err = os.MkdirTemp("", "runwisp-probe"); err != nil {
+		return "", err
+	}
+	path := filepath.Join(probeDir, "probe")
+	out, err := exec.Command("go", "build", "-o", path, "./testdata/probe").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w\n%s", err, out)
+	}
+	return path, nil
+})
 
 // A probeCache remembers what the shell made of a text: most of them do not
 // change with the switches of an import.
@@ -48,11 +64,11 @@ func shellArgv(t *testing.T, program, run string, env map[string]string) []strin
 	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	self, err := os.Executable()
+	probe, err := buildProbe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(self, place); err != nil {
+	if err := os.Symlink(probe, place); err != nil {
 		t.Fatal(err)
 	}
 	if strings.HasPrefix(program, "/") {
@@ -68,7 +84,7 @@ func shellArgv(t *testing.T, program, run string, env map[string]string) []strin
 		for name, value := range env {
 			cmd.Env = append(cmd.Env, name+"="+value)
 		}
-		cmd.Env = append(cmd.Env, probeVariable+"=1", "PATH="+dir)
+		cmd.Env = append(cmd.Env, "PATH="+dir)
 		out, err := cmd.Output()
 		if err != nil {
 			t.Fatalf("%s -e -c %q: %v", shell, run, err)

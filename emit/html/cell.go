@@ -3,6 +3,8 @@ package html
 import (
 	"fmt"
 	"strings"
+
+	"github.com/runwisp/runwisp/emit/secret"
 )
 
 // A cell is a place in one of the two columns. The zero cell is a gap.
@@ -85,7 +87,7 @@ func (v *viewer) anchor(line int, index map[place]int) int {
 
 func (v *viewer) sourceLine(p place) line {
 	text, start := v.in.Files[p.file].Line(p.line)
-	hidden := within(v.masked[p.file], interval{int(start), int(start) + len(text)})
+	hidden := secret.Within(v.masked[p.file], secret.Interval{Start: int(start), End: int(start) + len(text)})
 	l := line{
 		ID:       p.id(),
 		Number:   p.line,
@@ -105,7 +107,7 @@ func (v *viewer) sourceLine(p place) line {
 	return l
 }
 
-func (v *viewer) tomlLine(n int, hidden []interval) line {
+func (v *viewer) tomlLine(n int, hidden []secret.Interval) line {
 	text, _ := v.toml.Line(n)
 	l := line{ID: tomlID(n), Number: n, Kind: lineKind(text), Pieces: pieces(text, nil, hidden)}
 	places := v.links.toSource[n]

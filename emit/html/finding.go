@@ -1,6 +1,7 @@
 package html
 
 import (
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -32,7 +33,7 @@ func (v *viewer) finding(d *diag.Diagnostic) finding {
 	for _, span := range spans(d) {
 		texts = append(texts, v.secretTexts(span)...)
 	}
-	shown := func(text string) []piece { return pieces(text, nil, occurrences(text, texts)) }
+	shown := func(text string) []piece { return pieces(text, nil, secret.Occurrences(text, texts)) }
 	f := finding{Level: levelOf(d), Code: d.Code, Message: shown(d.Message), Hint: shown(d.Hint)}
 	f.Place, f.PlaceName = v.place(d.Span)
 	for _, r := range d.Related {
@@ -72,7 +73,7 @@ func (l *links) marksOf(diagnostics []*diag.Diagnostic) map[place][]mark {
 			text, start := d.Span.File.Line(p.line)
 			from, to := max(int(d.Span.Start-start), 0), min(int(d.Span.End-start), len(text))
 			if from < to {
-				index[p] = append(index[p], mark{interval{from, to}, levelOf(d)})
+				index[p] = append(index[p], mark{secret.Interval{Start: from, End: to}, levelOf(d)})
 			}
 		}
 	}

@@ -1,14 +1,17 @@
 package html
 
-import "github.com/runwisp/runwisp/ir/source"
+import (
+	"github.com/runwisp/runwisp/emit/secret"
+	"github.com/runwisp/runwisp/ir/source"
+)
 
 func (v *viewer) maskSource() {
-	v.masked = make([][]interval, len(v.in.Files))
+	v.masked = make([][]secret.Interval, len(v.in.Files))
 	if v.in.ShowSecrets {
 		return
 	}
 	for i, f := range v.in.Files {
-		v.masked[i] = secrets(f.Content, iniExtent(f.Content))
+		v.masked[i] = secret.Find(f.Content, secret.Continued(f.Content))
 	}
 }
 
@@ -16,7 +19,7 @@ func (v *viewer) maskSource() {
 func (v *viewer) secretTexts(span source.Span) []string {
 	for i, f := range v.in.Files {
 		if f == span.File {
-			return secretTexts(v.masked[i], span)
+			return secret.Texts(v.masked[i], span)
 		}
 	}
 	return nil
@@ -24,26 +27,32 @@ func (v *viewer) secretTexts(span source.Span) []string {
 
 // maskTOML returns what is to be masked on each line of the output: by name,
 // and wherever a line quotes a secret from where it came from.
-func (v *viewer) maskTOML() [][]interval {
-	hidden := make([][]interval, v.toml.count+1)
+func (v *viewer) maskTOML() [][]secret.Interval {
+	hidden := make([][]secret.Interval, v.toml.count+1)
 	if v.in.ShowSecrets {
 		return hidden
 	}
-	byName := secrets(v.toml.Content, v.toml.extent)
+	byName := secret.Find(v.toml.Content, v.toml.extent)
 	for n := 1; n <= v.toml.count; n++ {
 		text, start := v.toml.Line(n)
-		hidden[n] = within(byName, interval{int(start), int(start) + len(text)})
+		hidden[n] = secret.Within(byName, secret.Interval{Start: int(start), End: int(start) + len(text)})
 	}
 	for _, line := range v.in.Output.Lines {
 		for n := v.toml.first[line.Number]; n <= line.Number; n++ {
 			text, _ := v.toml.Line(n)
-			quoted := occurrences(text, v.secretTexts(line.Origin))
+			quoted := secret.Occurrences(text, v.secretTexts(line.Origin))
 			if line.TODO != nil {
 				hidden[n] = quoted // a message, and no setting
 				continue
 			}
-			hidden[n] = merge(append(hidden[n], quoted...))
+			hidden[n] = secret.Merge(append(hidden[n], quoted...))
 		}
 	}
 	return hidden
+}
+
+// extent finds the end of an entry.
+func (t *tomlFile) extent(line int) int {
+	text, start := t.Line(t.last[t.LineNumber(int32(line))])
+	return int(start) + len(text)
 }

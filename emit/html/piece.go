@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -51,24 +52,24 @@ type piece struct {
 
 // A mark says that something was found about bytes of a line.
 type mark struct {
-	interval
+	secret.Interval
 	level level
 }
 
 // pieces cuts a text at the edges of its marks and masked ranges; the latter are
 // in order.
-func pieces(text string, marks []mark, masked []interval) []piece {
+func pieces(text string, marks []mark, masked []secret.Interval) []piece {
 	var list []piece
 	cuts := cutPoints(len(text), marks, masked)
 	for k := 0; k+1 < len(cuts); k++ {
-		v := interval{cuts[k], cuts[k+1]}
-		for len(masked) > 0 && masked[0].end <= v.start {
+		v := secret.Interval{Start: cuts[k], End: cuts[k+1]}
+		for len(masked) > 0 && masked[0].End <= v.Start {
 			masked = masked[1:]
 		}
 		switch {
-		case len(masked) == 0 || !v.overlaps(masked[0]):
-			list = visible(list, text[v.start:v.end], worst(marks, v))
-		case v.start == masked[0].start:
+		case len(masked) == 0 || !v.Overlaps(masked[0]):
+			list = visible(list, text[v.Start:v.End], worst(marks, v))
+		case v.Start == masked[0].Start:
 			list = append(list, piece{Masked: true, Mark: worst(marks, masked[0])})
 		}
 	}
@@ -76,23 +77,23 @@ func pieces(text string, marks []mark, masked []interval) []piece {
 }
 
 // cutPoints returns the edges of all intervals and of the text, in order.
-func cutPoints(size int, marks []mark, masked []interval) []int {
+func cutPoints(size int, marks []mark, masked []secret.Interval) []int {
 	cuts := []int{0, size}
 	for _, m := range marks {
-		cuts = append(cuts, m.start, m.end)
+		cuts = append(cuts, m.Start, m.End)
 	}
 	for _, v := range masked {
-		cuts = append(cuts, v.start, v.end)
+		cuts = append(cuts, v.Start, v.End)
 	}
 	slices.Sort(cuts)
 	return slices.Compact(cuts)
 }
 
 // worst returns the worst level of the marks that overlap v.
-func worst(marks []mark, v interval) level {
+func worst(marks []mark, v secret.Interval) level {
 	var l level
 	for _, m := range marks {
-		if m.overlaps(v) {
+		if m.Overlaps(v) {
 			l = max(l, m.level)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"path/filepath"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -70,7 +71,7 @@ type viewer struct {
 	target string
 	links  *links
 	// masked are the secrets of each file of the source.
-	masked [][]interval
+	masked [][]secret.Interval
 	marks  map[place][]mark
 	// todos are the output lines of the diagnostics that are TODOs.
 	todos    map[*diag.Diagnostic]int

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -12,28 +13,8 @@ import (
 // messages; a shorter one could be a part of any word.
 const minSecret = 3
 
-// The parts of the patterns below: a name that tells of a secret, and a value
-// over its continuation lines, which are indented.
-const (
-	secretName = `[\w.-]*(?:password|passwd|secret|token|key|credential)[\w.-]*`
-	valueLines = `[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*`
-	quotes     = `"'`
-	quoted     = `"(?:[^"\\\n]|\\.|\n[ \t])*"?|'(?:[^'\n]|\n[ \t])*'?`
-)
-
-// The places where secrets stand; the last group is the secret. They look at
-// text alone, because a finding is about a value that could not be read as
-// often as not.
-var (
-	// secretOption is an option of any section, or a key of a TOML file.
-	secretOption = regexp.MustCompile(`(?im)^["']?` + secretName + `["']?[ \t]*[=:][ \t]*(` + valueLines + `)`)
-	// environment is the option that holds variables.
-	environment = regexp.MustCompile(`(?im)^environment[ \t]*[=:](` + valueLines + `)`)
-	// secretVariable is a variable in it, whose value ends at a comma.
-	secretVariable = regexp.MustCompile(`(?i)\b` + secretName + `["']?\s*=\s*(` + quoted + `|[^,\r\n]*)`)
-	// secretWord is a variable or a flag anywhere else.
-	secretWord = regexp.MustCompile(`(?i)\b` + secretName + `["']?[ \t]*=[ \t]*(` + quoted + `|[^,\s]*)`)
-)
+// quotes may stand around a secret.
+const quotes = `"'`
 
 // placeholder is what stands in a value for another one. It is no secret, and
 // often what a finding is about.
@@ -41,14 +22,9 @@ var placeholder = regexp.MustCompile(`%\([^()\s]*\)[-#0-9.+]*[a-zA-Z]?|\$\{[^{}\
 
 // findSecrets returns the spans of a file that look like secrets.
 func findSecrets(file *source.File) []source.Span {
-	whole := file.Span(0, file.Size())
-	values := matches(secretOption, whole)
-	for _, value := range matches(environment, whole) {
-		values = append(values, matches(secretVariable, value)...)
-	}
 	var spans []source.Span
-	for _, value := range append(values, matches(secretWord, whole)...) {
-		spans = append(spans, withoutPlaceholders(value)...)
+	for _, v := range secret.Find(file.Content, secret.Continued(file.Content)) {
+		spans = append(spans, withoutPlaceholders(file.Span(int32(v.Start), int32(v.End)))...)
 	}
 	return spans
 }
@@ -66,15 +42,6 @@ func withoutPlaceholders(value source.Span) []source.Span {
 		start = value.Start + int32(m[1])
 	}
 	return append(spans, value.File.Span(start, value.End))
-}
-
-// matches returns the spans of the group of a pattern inside a span.
-func matches(pattern *regexp.Regexp, in source.Span) []source.Span {
-	var spans []source.Span
-	for _, m := range pattern.FindAllStringSubmatchIndex(in.Text(), -1) {
-		spans = append(spans, in.File.Span(in.Start+int32(m[2]), in.Start+int32(m[3])))
-	}
-	return spans
 }
 
 // secretsIn returns the secrets that a span touches.
@@ -100,9 +67,9 @@ func (p *printer) secretsIn(span source.Span) []source.Span {
 func (p *printer) conceal(span source.Span, text string) string {
 	for _, s := range p.secretsIn(span) {
 		overlap := s.File.Span(max(s.Start, span.Start), min(s.End, span.End))
-		for _, secret := range []string{s.Text(), overlap.Text()} {
-			if secret = strings.Trim(secret, quotes+" \t"); len(secret) >= minSecret {
-				text = strings.ReplaceAll(text, secret, strings.Repeat("*", utf8.RuneCountInString(secret)))
+		for _, hidden := range []string{s.Text(), overlap.Text()} {
+			if hidden = strings.Trim(hidden, quotes+" \t"); len(hidden) >= minSecret {
+				text = strings.ReplaceAll(text, hidden, strings.Repeat("*", utf8.RuneCountInString(hidden)))
 			}
 		}
 	}

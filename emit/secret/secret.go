@@ -1,0 +1,108 @@
+// Package secret finds what looks like a password or a key in configurations,
+// so that reports can mask it.
+package secret
+
+import (
+	"regexp"
+	"strings"
+)
+
+// An Interval is a half-open range of bytes of a text.
+type Interval struct{ Start, End int }
+
+// Overlaps reports whether two intervals share a byte.
+func (v Interval) Overlaps(w Interval) bool { return v.Start < w.End && w.Start < v.End }
+
+// nextPair matches what stands between two pairs of a list, or ends it.
+var nextPair = regexp.MustCompile(`^,(?:\s*[\w.-]+\s*=|[ \t]*[\r\n]|[ \t]*$)`)
+
+// Find returns the values in content that are to be masked, in order. The
+// end of a value that spans lines is found by extent: from the offset of a line
+// to the offset at which the last line ends that may be part of its value.
+func Find(content string, extent func(line int) int) []Interval {
+	var list []Interval
+	names := newNames(content)
+	line, last := Interval{End: -1}, 0 // of the last name, and the end of its extent
+	for at := 0; ; {
+		name, value, ok := names.next(at)
+		if !ok {
+			return list
+		}
+		if name > line.End {
+			line = Interval{lineStart(content, name), lineEnd(content, name)}
+			last = extent(line.Start)
+		}
+		end := max(last, value)
+		if lead := content[line.Start:name]; !startsOption(lead) {
+			end = pairEnd(content[:end], value, inList(lead))
+		}
+		if end > value {
+			list = append(list, Interval{value, end})
+		}
+		at = max(end, value)
+	}
+}
+
+// startsOption reports whether a name behind lead is the key of a line, which
+// may be commented out. Indented lines continue another.
+func startsOption(lead string) bool {
+	return lead == "" || !isBlank(lead[0]) && strings.Trim(lead, ";#\"' \t") == ""
+}
+
+// inList reports whether a name behind lead is one of a list of pairs, in which
+// blanks do not end a value; in a command they do.
+func inList(lead string) bool {
+	lead = strings.TrimRight(lead, " \t")
+	return lead == "" || strings.HasSuffix(lead, ",") || strings.HasSuffix(lead, "=") || strings.HasSuffix(lead, ":")
+}
+
+// pairEnd returns where the value of a pair ends that starts at the given
+// offset: quotes may hold anything, line ends included.
+func pairEnd(content string, at int, list bool) int {
+	for at < len(content) {
+		switch c := content[at]; {
+		case c == '\n' || c == '\r' || !list && isBlank(c):
+			return at
+		case c == ',' && nextPair.MatchString(content[at:]):
+			return at
+		case c == '"' || c == '\'':
+			n := strings.IndexByte(content[at+1:], c)
+			if n < 0 {
+				return len(content)
+			}
+			at += n + 1
+		}
+		at++
+	}
+	return at
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
+// lineStart returns where the line of an offset starts.
+func lineStart(content string, at int) int {
+	return strings.LastIndexAny(content[:at], "\r\n") + 1
+}
+
+// lineEnd returns where the line of an offset ends.
+func lineEnd(content string, at int) int {
+	if n := strings.IndexAny(content[at:], "\r\n"); n >= 0 {
+		return at + n
+	}
+	return len(content)
+}
+
+// Continued finds the extent of an option of an INI file: indented lines
+// continue it.
+func Continued(content string) func(int) int {
+	return func(line int) int {
+		end := lineEnd(content, line)
+		for {
+			next := end + len(content[end:]) - len(strings.TrimLeft(content[end:], "\r\n"))
+			if next == len(content) || !isBlank(content[next]) {
+				return end
+			}
+			end = lineEnd(content, next)
+		}
+	}
+}
