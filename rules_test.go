@@ -110,3 +110,29 @@ func TestMessageStyle(t *testing.T) {
 		}
 	}
 }
+
+// TestFixes: a fix settles its finding; it does not come again at its place.
+func TestFixes(t *testing.T) {
+	fixed := 0
+	for _, name := range cases(t) {
+		c := readCase(t, name)
+		for _, d := range c.importCase(nil).Diagnostics {
+			if d.Fix == nil || d.Fix.Span.File.Name != c.inputs[0] {
+				continue
+			}
+			fixed++
+			again := readCase(t, name)
+			main := caseDir + "/" + c.inputs[0]
+			text, at := again.files[main], d.Fix.Span
+			again.files[main] = text[:at.Start] + d.Fix.Text + text[at.End:]
+			for _, left := range again.importCase(nil).Diagnostics {
+				if left.Code == d.Code && left.Span.Start == d.Span.Start && left.Span.File.Name == d.Span.File.Name {
+					t.Errorf("%s: %s is still there once %q is fixed to %q", caseName(name), d.Code, at.Text(), d.Fix.Text)
+				}
+			}
+		}
+	}
+	if fixed == 0 {
+		t.Error("no case has a finding with a fix")
+	}
+}

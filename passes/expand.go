@@ -168,7 +168,7 @@ func (w *pieceWriter) named(c *conversion) {
 	v.isNum = isNumber(c.name)
 	if reason := c.check(v, fill, w.text.String()); reason != "" {
 		w.ok = false
-		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s.", c.name))
+		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s.", c.name)).Fix = &diag.Fix{Span: span, Text: "%(" + c.name + ")s"}
 		hole.Refused, fill = true, false
 	}
 	if !fill {
@@ -242,9 +242,9 @@ func knownNames(set nameSet) string {
 }
 
 // refuse reports a format string that supervisord calls badly formatted.
-func (e *expander) refuse(span source.Span, reason, hint string) {
+func (e *expander) refuse(span source.Span, reason, hint string) *diag.Diagnostic {
 	e.refusal = diag.BadExpansion
-	e.sink.Add(diag.Diagnostic{
+	return e.sink.Add(diag.Diagnostic{
 		Code:    diag.BadExpansion,
 		Span:    span,
 		Subject: e.subject,

@@ -100,12 +100,14 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	sec, other := g.sections["program:"+name], g.sections["fcgi-program:"+name]
 	switch {
 	case sec == nil && other == nil:
+		hint, fix := g.suggestMember(member)
 		g.sink.Add(diag.Diagnostic{
 			Code:    diag.UnknownMember,
 			Span:    memberSpan(o, member),
 			Subject: optionName(group.Section, o.Key),
 			Message: fmt.Sprintf("group %s names %q, which is no program", group.Name, name),
-			Hint:    g.suggestMember(name),
+			Hint:    hint,
+			Fix:     fix,
 		})
 		return
 	case sec != nil && other != nil:

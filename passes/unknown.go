@@ -8,6 +8,7 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
 )
 
 // tellUnknown settles the options of a program that supervisord does not know.
@@ -27,6 +28,7 @@ func (s *state) tellUnknown(p *ir.Program) {
 		}
 		if row := nearestOption(p.Kind, o.Key); row != nil {
 			d.Hint = fmt.Sprintf("Did you mean %s?", row.key)
+			d.Fix = &diag.Fix{Span: o.KeySpan, Text: row.key}
 			if row.target != "" && !p.Setting(row.key).IsSet() && o.Value.String() != row.def {
 				d.Code = diag.MisspelledOption
 			}
@@ -78,26 +80,29 @@ func suggestSection(name string) string {
 // maxSuggested is how many group members are compared with every program.
 const maxSuggested = 20
 
-// suggestMember says which program a group member is a slip away from.
-func (g *grouper) suggestMember(name string) string {
+// suggestMember says what a group member that names nothing may have meant,
+// and how to write it where that is clear.
+func (g *grouper) suggestMember(member source.Text) (hint string, fix *diag.Fix) {
+	name := member.String()
 	if name == "" {
-		return "Remove the comma that has nothing behind it."
+		return "Remove the comma that has nothing behind it.", nil
 	}
 	if strings.ContainsAny(name, " \t\n") {
-		return "Members are separated by commas."
+		return "Members are separated by commas.", nil
 	}
 	g.suggested++
 	if g.suggested > maxSuggested {
-		return ""
+		return "", nil
 	}
 	for _, sec := range g.config.Sections {
 		if sec.Kind == ir.ProgramSection && sec.Label == name {
-			return fmt.Sprintf("Its header reads [%s]; take out the blank.", sec.Name)
+			return fmt.Sprintf("Its header reads [%s]; take out the blank.", sec.Name),
+				&diag.Fix{Span: sec.Header, Text: "program:" + name}
 		}
 		if sec.Kind == ir.ProgramSection && abs(len(sec.Label)-len(name)) <= maxSlip &&
 			levenshtein.ComputeDistance(sec.Label, name) <= maxSlip {
-			return fmt.Sprintf("Did you mean %s?", sec.Label)
+			return fmt.Sprintf("Did you mean %s?", sec.Label), &diag.Fix{Span: member.Span(), Text: sec.Label}
 		}
 	}
-	return "Members are separated by commas and named as in [program:NAME]."
+	return "Members are separated by commas and named as in [program:NAME].", nil
 }

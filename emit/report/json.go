@@ -92,6 +92,9 @@ func jsonDiagnosticOf(d *diag.Diagnostic, targets *targets) jsonDiagnostic {
 		Related:  []jsonRelated{},
 		Target:   targets.of(d),
 	}
+	if d.Fix != nil {
+		out.Fix = &jsonFix{jsonSpanOf(d.Fix.Span), d.Fix.Text}
+	}
 	for _, r := range d.Related {
 		out.Related = append(out.Related, jsonRelated{r.Message, jsonSpanOf(r.Span)})
 	}
@@ -155,7 +158,12 @@ type (
 		Hint     string        `json:"hint"`
 		Span     *jsonSpan     `json:"span"`
 		Related  []jsonRelated `json:"related"`
+		Fix      *jsonFix      `json:"fix"`
 		Target   *jsonTarget   `json:"target"`
+	}
+	jsonFix struct {
+		Span *jsonSpan `json:"span"`
+		Text string    `json:"text"`
 	}
 	jsonRelated struct {
 		Message string    `json:"message"`

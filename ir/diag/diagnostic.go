@@ -32,6 +32,13 @@ type Related struct {
 	Message string
 }
 
+// A Fix is a change of the source that settles a diagnostic: the bytes of Span
+// become Text.
+type Fix struct {
+	Span source.Span
+	Text string
+}
+
 // A Target names the place in the output that a diagnostic concerns. The zero
 // Target is not decided yet, or the document as a whole.
 type Target struct {
@@ -63,7 +70,9 @@ type Diagnostic struct {
 	// Hint is a sentence that says what to do, or "".
 	Hint    string
 	Related []Related
-	Target  Target
+	// Fix is what the author most likely meant, or nil.
+	Fix    *Fix
+	Target Target
 }
 
 // NeedsTODO reports whether d is written into the output as a TODO.
