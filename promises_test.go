@@ -249,9 +249,9 @@ func checkTODOs(t *testing.T, im *runwisp.Imported) {
 			continue
 		}
 		written[l.TODO] = true
-		m := todoLine.FindStringSubmatch(lines[l.Number-1])
+		m := todoLine.FindStringSubmatch(lines[l.Last-1])
 		if m == nil {
-			t.Errorf("line %d is no TODO: %s", l.Number, lines[l.Number-1])
+			t.Errorf("line %d is no TODO: %s", l.Last, lines[l.Last-1])
 			continue
 		}
 		if place := m[1] + ":" + m[2]; place != l.TODO.Span.FileLine() || m[3] != string(l.TODO.Code) {

@@ -19,10 +19,11 @@ type Output struct {
 	Lines []Line
 }
 
-// A Line is one line of the output.
+// A Line is one line of the output, or the lines of one entry.
 type Line struct {
-	// Number is 1-based.
-	Number int
+	// First and Last are the 1-based first and last line: a value may
+	// take several.
+	First, Last int
 	// Origin is the source of the line.
 	Origin source.Span
 	// TODO is set where the line is a TODO.
@@ -57,13 +58,14 @@ type printer struct {
 
 // writeLine ends a line, and remembers where it came from.
 func (p *printer) writeLine(origin source.Span, todo *diag.Diagnostic, parts ...string) {
+	first := p.line
 	for _, s := range parts {
 		p.buf = append(p.buf, s...)
 		p.line += strings.Count(s, "\n")
 	}
 	p.buf = append(p.buf, '\n')
 	if origin.IsValid() || todo != nil {
-		p.lines = append(p.lines, Line{Number: p.line, Origin: origin, TODO: todo})
+		p.lines = append(p.lines, Line{First: first, Last: p.line, Origin: origin, TODO: todo})
 	}
 	p.line++
 }

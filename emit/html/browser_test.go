@@ -237,7 +237,7 @@ func linesFrom(in html.Input, line int) []string {
 	for _, l := range in.Output.Lines {
 		start, end := l.Origin.StartPosition().Line, l.Origin.EndPosition().Line
 		if start <= line && line <= end {
-			ids = append(ids, fmt.Sprintf("t-L%d", l.Number))
+			ids = append(ids, fmt.Sprintf("t-L%d", l.Last))
 		}
 	}
 	return ids

@@ -39,7 +39,7 @@ func newLinks(files []*source.File, toml *tomlFile, lines []emit.Line) *links {
 	}
 	for _, line := range lines {
 		places := l.places(line.Origin)
-		for n := toml.first[line.Number]; n <= line.Number; n++ {
+		for n := toml.first[line.Last]; n <= line.Last; n++ {
 			l.join(n, places)
 		}
 	}

@@ -38,7 +38,7 @@ func (v *viewer) maskTOML() [][]secret.Interval {
 		hidden[n] = secret.Within(byName, secret.Interval{Start: int(start), End: int(start) + len(text)})
 	}
 	for _, line := range v.in.Output.Lines {
-		for n := v.toml.first[line.Number]; n <= line.Number; n++ {
+		for n := v.toml.first[line.Last]; n <= line.Last; n++ {
 			text, _ := v.toml.Line(n)
 			quoted := secret.Occurrences(text, v.secretTexts(line.Origin))
 			if line.TODO != nil {

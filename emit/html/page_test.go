@@ -165,7 +165,7 @@ func TestEveryLineIsLinked(t *testing.T) {
 			if !line.Origin.IsValid() {
 				continue
 			}
-			toml, src := fmt.Sprintf("t-L%d", line.Number), sourceID(in, line.Origin)
+			toml, src := fmt.Sprintf("t-L%d", line.Last), sourceID(in, line.Origin)
 			if !d.linked(toml, src) || !d.linked(src, toml) {
 				t.Errorf("%s and %s are not linked both ways", toml, src)
 			}

@@ -103,7 +103,7 @@ func (v *viewer) findTODOs() {
 	v.todos = make(map[*diag.Diagnostic]int)
 	for _, line := range v.in.Output.Lines {
 		if _, seen := v.todos[line.TODO]; line.TODO != nil && !seen {
-			v.todos[line.TODO] = line.Number
+			v.todos[line.TODO] = line.Last
 		}
 	}
 }

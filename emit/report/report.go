@@ -80,7 +80,7 @@ func todoLines(im Import) map[*diag.Diagnostic][]int {
 	lines := map[*diag.Diagnostic][]int{}
 	for _, l := range im.Output.Lines {
 		if l.TODO != nil {
-			lines[l.TODO] = append(lines[l.TODO], l.Number)
+			lines[l.TODO] = append(lines[l.TODO], l.Last)
 		}
 	}
 	return lines

@@ -139,7 +139,7 @@ func (w *lineWalker) find(node any, origin source.Span) {
 	}
 	for i, line := range w.im.Output.Lines[w.next:] {
 		if line.TODO == nil && line.Origin == origin {
-			w.found[node] = line.Number
+			w.found[node] = line.First
 			w.next += i + 1
 			return
 		}
