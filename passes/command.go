@@ -26,7 +26,7 @@ type wordHole struct {
 // expanded and every character outside quotes is plain. The reason is "" where
 // the command can be split.
 func splitCommand(t source.Text, holes []ir.Hole) (words []word, reason string) {
-	r := commandReader{glyphReader: newGlyphReader(t, holes), text: t.String()}
+	r := commandReader{glyphReader: newGlyphReader(t, holes)}
 	for {
 		w, ok, reason := r.read()
 		if reason != "" {
@@ -55,39 +55,38 @@ func Argv(command *ir.Setting) []string {
 // A commandReader reads the words of a command.
 type commandReader struct {
 	glyphReader
-	text string
 	word word            // the one at hand
 	b    strings.Builder // its value
 }
 
 // read returns the next word; it reports false at the end of the command.
 func (r *commandReader) read() (w word, ok bool, reason string) {
-	for r.pos < len(r.glyphs) && isEnvSpace(r.glyphs[r.pos].r) {
-		r.pos++
+	for r.at(isEnvSpace) {
+		r.next()
 	}
-	if r.pos == len(r.glyphs) {
+	if r.done() {
 		return word{}, false, ""
 	}
-	r.word = word{start: r.glyphs[r.pos].start}
+	r.word = word{start: r.pos}
 	r.b.Reset()
-	for r.pos < len(r.glyphs) && !isEnvSpace(r.glyphs[r.pos].r) {
-		switch g := r.glyphs[r.pos]; {
+	for !r.done() && !r.at(isEnvSpace) {
+		switch g := r.peek(); {
 		case isQuote(g.r):
 			if !r.quoted(r.take) {
 				return word{}, false, "No closing quotation"
 			}
 		case g.r == '\\':
-			r.pos++
-			if r.pos == len(r.glyphs) {
+			r.next()
+			if r.done() {
 				return word{}, false, "No escaped character"
 			}
-			r.word.lineBreak = r.word.lineBreak || r.glyphs[r.pos].r == '\n'
+			r.word.lineBreak = r.word.lineBreak || r.peek().r == '\n'
 			r.take(r.next())
 		default:
 			r.take(r.next())
 		}
 	}
-	r.word.end = r.glyphs[r.pos-1].end
+	r.word.end = r.pos
 	r.word.value = r.b.String()
 	return r.word, true, ""
 }
@@ -95,7 +94,7 @@ func (r *commandReader) read() (w word, ok bool, reason string) {
 // take adds a glyph to the word.
 func (r *commandReader) take(g glyph) {
 	start := r.b.Len()
-	r.b.WriteString(r.text[g.start:g.end])
+	r.b.WriteString(r.str[g.start:g.end])
 	if g.r == holeRune {
 		r.word.holes = append(r.word.holes, wordHole{start: start, end: r.b.Len(), at: g.start})
 	}

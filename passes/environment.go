@@ -99,10 +99,10 @@ func (tok envToken) stripQuotes() envToken {
 
 // legacyToken reads the next token of the legacy lexer.
 func (r *envReader) legacyToken() (tok envToken, ok bool, reason string) {
-	for r.pos < len(r.glyphs) {
-		switch g := r.glyphs[r.pos]; {
+	for !r.done() {
+		switch g := r.peek(); {
 		case isEnvSpace(g.r):
-			r.pos++
+			r.next()
 		case g.r == '#':
 			r.skipLine()
 		case isQuote(g.r):
@@ -110,7 +110,7 @@ func (r *envReader) legacyToken() (tok envToken, ok bool, reason string) {
 		case isEnvWord(g.r):
 			return r.legacyWord(), true, ""
 		default:
-			r.pos++
+			r.next()
 			return r.slice(g.start, g.end), true, ""
 		}
 	}
@@ -120,11 +120,10 @@ func (r *envReader) legacyToken() (tok envToken, ok bool, reason string) {
 // legacyQuoted reads up to the same quote again. There are no escapes, the
 // quotes are kept, and the token ends there.
 func (r *envReader) legacyQuoted() (envToken, bool, string) {
-	open := r.glyphs[r.pos]
-	for i := r.pos + 1; i < len(r.glyphs); i++ {
-		if r.glyphs[i].r == open.r {
-			r.pos = i + 1
-			return r.slice(open.start, r.glyphs[i].end), true, ""
+	open := r.next()
+	for !r.done() {
+		if g := r.next(); g.r == open.r {
+			return r.slice(open.start, g.end), true, ""
 		}
 	}
 	return envToken{}, false, "no closing quotation"
@@ -133,24 +132,26 @@ func (r *envReader) legacyQuoted() (envToken, bool, string) {
 // legacyWord reads a word. Quotes inside are plain; a "#" drops the rest of
 // the line, and the same word goes on behind it.
 func (r *envReader) legacyWord() envToken {
+	inWord := func(c rune) bool { return isEnvWord(c) || isQuote(c) }
 	var b source.Builder
 	var holes []ir.Hole
-	for r.pos < len(r.glyphs) {
-		g := r.glyphs[r.pos]
-		if g.r == '#' {
-			r.skipLine()
-			continue
+	for {
+		start := r.pos
+		for r.at(inWord) {
+			r.next()
 		}
-		if !isEnvWord(g.r) && !isQuote(g.r) {
-			break
+		piece := r.slice(start, r.pos)
+		dropped := r.at(func(c rune) bool { return c == '#' })
+		if !dropped && b.Len() == 0 {
+			return piece // as nearly always
 		}
-		if g.r == holeRune {
-			holes = append(holes, moveHoles(holesIn(r.holes, g.start, g.end), b.Len())...)
+		holes = append(holes, moveHoles(piece.holes, b.Len())...)
+		b.Append(piece.text)
+		if !dropped {
+			return envToken{text: b.Text(), holes: holes}
 		}
-		b.Append(r.text.Slice(g.start, g.end))
-		r.pos++
+		r.skipLine()
 	}
-	return envToken{text: b.Text(), holes: holes}
 }
 
 func moveHoles(holes []ir.Hole, by int) []ir.Hole {
@@ -164,13 +165,15 @@ func moveHoles(holes []ir.Hole, by int) []ir.Hole {
 // skipLine goes on behind the next line feed.
 func (r *envReader) skipLine() {
 	from := r.pos
-	for r.pos < len(r.glyphs) && r.glyphs[r.pos].r != '\n' {
-		r.pos++
+	for r.at(func(c rune) bool { return c != '\n' }) {
+		r.next()
 	}
 	if !r.cut.IsValid() {
-		r.cut = r.text.SpanOf(r.glyphs[from].start, r.glyphs[r.pos-1].end)
+		r.cut = r.text.SpanOf(from, r.pos)
 	}
-	r.pos = min(r.pos+1, len(r.glyphs))
+	if !r.done() {
+		r.next()
+	}
 }
 
 func (r *envReader) slice(start, end int) envToken {

@@ -2,6 +2,8 @@ package passes
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/source"
@@ -10,6 +12,9 @@ import (
 // differsInPosix reports whether supervisor 4.4 reads an environment that the
 // legacy lexer accepts to other pairs, or refuses it.
 func differsInPosix(t source.Text, holes []ir.Hole, legacy []ir.Pair) bool {
+	if isPlainlyQuoted(t.String()) {
+		return false
+	}
 	r := envReader{glyphReader: newGlyphReader(t, holes), text: t, holes: holes}
 	var tokens []envToken
 	for {
@@ -28,19 +33,40 @@ func differsInPosix(t source.Text, holes []ir.Hole, legacy []ir.Pair) bool {
 	})
 }
 
+// isPlainlyQuoted reports whether all quotes in an environment are double ones
+// around whole values, as in nearly all. Both lexers read those alike.
+func isPlainlyQuoted(s string) bool {
+	open := false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' || c == '\'' || c == '#':
+			return false
+		case c >= utf8.RuneSelf && !open:
+			return false
+		case c != '"':
+		case !open && (i == 0 || s[i-1] != '='),
+			open && i+1 < len(s) && strings.IndexByte(", \t\r\n", s[i+1]) < 0:
+			return false // a name, or glued to what stands beside
+		default:
+			open = !open
+		}
+	}
+	return true
+}
+
 // posixToken reads the next token of the POSIX lexer: word characters, quoted
 // pieces and escaped characters, glued together.
 func (r *envReader) posixToken() (tok envToken, ok, refused bool) {
 	var b source.Builder
 	take := func(g glyph) { b.Append(r.text.Slice(g.start, g.end)) }
 	started := false
-	for r.pos < len(r.glyphs) {
-		switch g := r.glyphs[r.pos]; {
+	for !r.done() {
+		switch g := r.peek(); {
 		case isEnvSpace(g.r) || g.r == '#':
 			if g.r == '#' {
 				r.skipLine()
 			} else {
-				r.pos++
+				r.next()
 			}
 			if started {
 				return envToken{text: b.Text()}, true, false
@@ -52,10 +78,10 @@ func (r *envReader) posixToken() (tok envToken, ok, refused bool) {
 			}
 		case g.r == '\\':
 			started = true
-			if r.pos+1 == len(r.glyphs) {
+			r.next()
+			if r.done() {
 				return envToken{}, false, true
 			}
-			r.pos++
 			take(r.next())
 		case isEnvWord(g.r) || 0xC0 <= g.r && g.r <= 0xFF && g.r != 0xD7 && g.r != 0xF7:
 			started = true

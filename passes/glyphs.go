@@ -20,38 +20,42 @@ type glyph struct {
 // holeRune stands for a hole. It is no character.
 const holeRune rune = -1
 
-// glyphs cuts a value into characters and holes.
-func glyphs(t source.Text, holes []ir.Hole) []glyph {
-	str := t.String()
-	out := make([]glyph, 0, len(str))
-	for i := 0; i < len(str); {
-		if len(holes) > 0 && holes[0].Start == i {
-			out = append(out, glyph{start: i, end: holes[0].End, r: holeRune})
-			i = holes[0].End
-			holes = holes[1:]
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(str[i:])
-		out = append(out, glyph{start: i, end: i + size, r: r})
-		i += size
-	}
-	return out
-}
-
 // A glyphReader goes through the glyphs of a value.
 type glyphReader struct {
-	glyphs []glyph
-	pos    int
+	str   string
+	pos   int       // offset of the glyph at hand
+	ahead []ir.Hole // the holes at pos and behind
 }
 
 func newGlyphReader(t source.Text, holes []ir.Hole) glyphReader {
-	return glyphReader{glyphs: glyphs(t, holes)}
+	return glyphReader{str: t.String(), ahead: holes}
 }
+
+func (r *glyphReader) done() bool { return r.pos == len(r.str) }
+
+// peek returns the glyph at hand. There must be one.
+func (r *glyphReader) peek() glyph {
+	if len(r.ahead) > 0 && r.ahead[0].Start == r.pos {
+		return glyph{start: r.pos, end: r.ahead[0].End, r: holeRune}
+	}
+	c, size := rune(r.str[r.pos]), 1
+	if c >= utf8.RuneSelf {
+		c, size = utf8.DecodeRuneInString(r.str[r.pos:])
+	}
+	return glyph{start: r.pos, end: r.pos + size, r: c}
+}
+
+// at reports whether there is a glyph at hand for which f holds.
+func (r *glyphReader) at(f func(rune) bool) bool { return !r.done() && f(r.peek().r) }
 
 // next returns the glyph at hand and goes on.
 func (r *glyphReader) next() glyph {
-	r.pos++
-	return r.glyphs[r.pos-1]
+	g := r.peek()
+	if g.r == holeRune {
+		r.ahead = r.ahead[1:]
+	}
+	r.pos = g.end
+	return g
 }
 
 // quoted reads a quoted piece as a POSIX shell does and hands its glyphs to
@@ -59,15 +63,13 @@ func (r *glyphReader) next() glyph {
 // stays before anything else. It reports whether the quote is closed.
 func (r *glyphReader) quoted(take func(glyph)) bool {
 	quote := r.next().r
-	for r.pos < len(r.glyphs) {
+	for !r.done() {
 		g := r.next()
 		if g.r == quote {
 			return true
 		}
-		if quote == '"' && g.r == '\\' && r.pos < len(r.glyphs) {
-			if after := r.glyphs[r.pos].r; after == '"' || after == '\\' {
-				g = r.next()
-			}
+		if quote == '"' && g.r == '\\' && r.at(func(c rune) bool { return c == '"' || c == '\\' }) {
+			g = r.next()
 		}
 		take(g)
 	}

@@ -203,7 +203,8 @@ func quotesAround(setting *ir.Setting) map[int]quoting {
 	text := setting.Text.String()
 	quote := byte(0)
 	escaped := false
-	for _, g := range glyphs(setting.Text, setting.Holes) {
+	for r := newGlyphReader(setting.Text, setting.Holes); !r.done(); {
+		g := r.next()
 		switch {
 		case g.r == holeRune:
 			q := quoting{quote: quote, escaped: escaped}
