@@ -114,14 +114,3 @@ func (s *Sink) All() []*Diagnostic { return s.list }
 // Sort puts the diagnostics in the order of the source: by file, by place,
 // the worst first.
 func (s *Sink) Sort() { slices.SortStableFunc(s.list, compare) }
-
-// Count returns the number of diagnostics of one severity.
-func (s *Sink) Count(severity Severity) int {
-	n := 0
-	for _, d := range s.list {
-		if d.Severity == severity {
-			n++
-		}
-	}
-	return n
-}
