@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -106,7 +107,7 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 }
 
 // maxSeconds is the longest time.Duration, in seconds.
-const maxSeconds = math.MaxInt64 / 1_000_000_000
+const maxSeconds = math.MaxInt64 / int64(time.Second)
 
 // lowerSeconds writes startsecs and stopwaitsecs.
 func lowerSeconds(u *unit, row *optionRow, setting *ir.Setting) {
@@ -130,8 +131,8 @@ func lowerSeconds(u *unit, row *optionRow, setting *ir.Setting) {
 	u.entry(row, setting, fmt.Sprintf("%ds", seconds))
 }
 
-// shutdownSeconds is RunWisp's default [daemon] shutdown_timeout.
-const shutdownSeconds = 10
+// shutdownSeconds is how long the daemon waits when it shuts down.
+const shutdownSeconds = int64(schema.DefaultShutdownTimeout / time.Second)
 
 func lowerRetries(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
