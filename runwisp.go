@@ -28,9 +28,11 @@ type Imported struct {
 // has its place in the output.
 func Import(inputs []passes.Input, opts passes.Options) *Imported {
 	var sink diag.Sink
+	printer := emit.NewPrinter(emit.Options{})
+	opts.Print = printer.Print
 	result := passes.Run(inputs, opts, &sink)
 	return &Imported{
-		Output:      emit.TOML(result.Document),
+		Output:      printer.Output(result.Document),
 		Diagnostics: sink.All(),
 		Config:      result.Config,
 		Document:    result.Document,

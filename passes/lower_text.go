@@ -17,7 +17,7 @@ func literalText(s string) string { return strings.ReplaceAll(s, "${", "$${") }
 
 // text returns the value of a textual option, and tells what is left in place.
 func (u *unit) text(setting *ir.Setting) string {
-	target := diag.Target{Unit: u.program.Number, Key: programRow(u.program.Kind, setting.Key).target}
+	target := diag.Target{Unit: u.program.Number, Key: rowOf(u.program, setting.Option).target}
 	f := filler{resolve: u.opts.Resolve, replace: func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) }}
 	text := f.fill(setting.Text.String(), setting.Holes)
 	for _, h := range distinct(f.left) {
@@ -192,7 +192,7 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 		replace: func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) },
 		advice:  func(h ir.Hole) string { return u.textAdvice(h, setting.Key) },
 	}
-	if t := w.table(append(slices.Clone(u.table.Path), row.target)); len(t.Entries) > 0 {
+	if t := w.table(u.path(u.table.Path[0], u.table.Path[1], row.target)); len(t.Entries) > 0 {
 		u.env = t
 	}
 }
@@ -263,7 +263,13 @@ type envWriter struct {
 
 func (w *envWriter) table(path []string) *ir.Table {
 	o := w.setting.Option
-	t := &ir.Table{Path: path, Above: o.Above, Origin: spanOrKey(o)}
+	t := w.arena.tables.one()
+	*t = ir.Table{
+		Path:    path,
+		Above:   o.Above,
+		Entries: w.arena.entries.take(len(w.setting.Pairs))[:0],
+		Origin:  spanOrKey(o),
+	}
 	if o.Behind != nil {
 		t.Above = append(slices.Clone(t.Above), *o.Behind)
 	}
@@ -274,9 +280,9 @@ func (w *envWriter) table(path []string) *ir.Table {
 			continue
 		}
 		f := filler{resolve: w.opts.Resolve, replace: w.replace}
-		t.Entries = append(t.Entries, &ir.Entry{
+		t.Entries = append(t.Entries, ir.Entry{
 			Key:    name,
-			Value:  f.fill(p.Value.String(), p.Holes),
+			Value:  ir.String(f.fill(p.Value.String(), p.Holes)),
 			Origin: p.Name.Span().Union(p.Value.Span()),
 		})
 		for _, h := range distinct(f.left) {

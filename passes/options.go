@@ -98,20 +98,50 @@ var programOptions = []optionRow{
 // programRow returns the row of an option in a kind of section, or nil where
 // supervisord does not know it there.
 func programRow(kind ir.SectionKind, key string) *optionRow {
-	row, ok := programIndex[key]
-	if !ok || row.only != 0 && row.only != kind {
+	return knownRow(kind, programIndex[key])
+}
+
+// rowOf returns the row of an option of a program, or nil where supervisord
+// does not know it there.
+func rowOf(p *ir.Program, o *ir.Option) *optionRow { return knownRow(p.Kind, o.Known) }
+
+// knownRow returns the row of a number of programIndex.
+func knownRow(kind ir.SectionKind, known uint8) *optionRow {
+	if known == 0 {
+		return nil
+	}
+	row := &knownRows[known]
+	if row.only != 0 && row.only != kind {
 		return nil
 	}
 	return row
 }
 
-var programIndex map[string]*optionRow
+// programIndex numbers the keys of programOptions from 1, and knownRows finds
+// them by their numbers, which fit into the bits of a loader.
+var (
+	programIndex map[string]uint8
+	knownRows    []optionRow
+)
 
 func init() {
-	programIndex = make(map[string]*optionRow, len(programOptions))
+	knownRows = append([]optionRow{{}}, programOptions...)
+	programIndex = make(map[string]uint8, len(programOptions))
 	for i := range programOptions {
-		programIndex[programOptions[i].key] = &programOptions[i]
+		programIndex[programOptions[i].key] = uint8(i + 1)
 	}
+}
+
+// fold returns a key as supervisord compares it, and its number in
+// programIndex, 0 for a key that is not there.
+func fold(raw string) (key string, known uint8) {
+	key = raw
+	known = programIndex[key]
+	if known == 0 {
+		key = foldKey(raw)
+		known = programIndex[key]
+	}
+	return key, known
 }
 
 // A KnownOption is an option of a program section and what becomes of it.

@@ -92,7 +92,7 @@ func (m *processMaker) make() (ir.Process, []ir.Pair) {
 		switch o := s.Option; {
 		case o == environment:
 			s.Pairs = own
-		case programRow(m.program.Kind, o.Key).names == processNames:
+		case rowOf(m.program, o).names == processNames:
 			s = m.read(o, after)
 		}
 		if s.Key == "process_name" {
@@ -105,5 +105,5 @@ func (m *processMaker) make() (ir.Process, []ir.Pair) {
 
 func (m *processMaker) read(o *ir.Option, w *world) ir.Setting {
 	sc := scope{program: m.program, process: m.number, world: w}
-	return sc.read(programRow(m.program.Kind, o.Key), o, m.sink)
+	return sc.read(rowOf(m.program, o), o, m.sink)
 }

@@ -96,7 +96,7 @@ func (s *state) scopeOf(p *ir.Program, number *processNumber) scope {
 		sc.process = sc.fixedNumber()
 	}
 	if o := p.Section.Option("environment"); o != nil {
-		own := sc.read(programRow(p.Kind, o.Key), o, &diag.Sink{}).Pairs
+		own := sc.read(rowOf(p, o), o, &diag.Sink{}).Pairs
 		sc.own = &world{node: s.world.node, environ: over(own, s.world.environ)}
 	}
 	return sc
@@ -126,14 +126,16 @@ func (sc scope) setting(key string) ir.Setting {
 	if o == nil {
 		return ir.Setting{Key: key}
 	}
-	return sc.read(programRow(sc.program.Kind, o.Key), o, &diag.Sink{})
+	return sc.read(rowOf(sc.program, o), o, &diag.Sink{})
 }
 
-// settings expands and types the options of a program that supervisord knows.
-func (sc scope) settings(sink *diag.Sink) []ir.Setting {
+// settings expands and types the wanted options of those that supervisord
+// knows.
+func (sc scope) settings(wanted func(*optionRow) bool, sink *diag.Sink) []ir.Setting {
 	out := make([]ir.Setting, 0, len(sc.program.Section.Options))
-	for _, o := range sc.program.Section.Options {
-		if row := programRow(sc.program.Kind, o.Key); row != nil {
+	for i := range sc.program.Section.Options {
+		o := &sc.program.Section.Options[i]
+		if row := rowOf(sc.program, o); row != nil && wanted(row) {
 			out = append(out, sc.read(row, o, sink))
 		}
 	}

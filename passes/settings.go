@@ -11,8 +11,9 @@ import (
 
 // expandPass gives every program its typed options and, where the world is
 // known, its processes.
-func expandPass(s *state) {
-	for _, p := range s.config.Programs {
+func expandPass(s *state, j *job) {
+	s.tellOverridden(j.section)
+	for _, p := range j.programs {
 		sink := s.sink
 		if p.Again {
 			sink = &diag.Sink{} // the first run has said it all
@@ -29,9 +30,10 @@ func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 		// What is read once a process is refused there, or never read.
 		perProcess = &diag.Sink{}
 	}
-	p.Settings = make([]ir.Setting, 0, len(p.Section.Options))
-	for _, o := range p.Section.Options {
-		row := programRow(p.Kind, o.Key)
+	p.Settings = s.arena.settings.take(len(p.Section.Options))[:0]
+	for i := range p.Section.Options {
+		o := &p.Section.Options[i]
+		row := rowOf(p, o)
 		switch {
 		case row == nil || p.Group.IsNamed() && row.only == ir.FastCGISection:
 		case row.names == processNames:

@@ -23,7 +23,9 @@ func suspectPass(s *state) {
 		}
 	}
 	for _, sec := range s.config.Sections {
-		s.tellOverridden(sec)
+		if !sec.Kind.MakesProcesses() {
+			s.tellOverridden(sec)
+		}
 	}
 	s.tellNoPrograms()
 }
@@ -33,7 +35,8 @@ func (s *state) tellOverridden(sec *ir.Section) {
 	if sec.Kind == ir.UnknownSection || sec.Kind == ir.IncludeSection {
 		return // each main file follows its own [include]
 	}
-	for _, o := range sec.Options {
+	for i := range sec.Options {
+		o := &sec.Options[i]
 		for _, earlier := range o.Earlier {
 			s.sink.Add(diag.Diagnostic{
 				Code:    diag.Overridden,
@@ -84,7 +87,7 @@ func (c *checker) file(main bool) {
 }
 
 func (c *checker) warn(code diag.Code, span source.Span, message, hint string) {
-	c.sink.Add(diag.Diagnostic{Code: code, Span: span, Subject: c.section, Message: message, Hint: hint})
+	c.sink.Add(diag.Diagnostic{Code: code, Span: span, Subject: diag.Subject{Section: c.section}, Message: message, Hint: hint})
 }
 
 func (c *checker) header(sec *parser.Section, main bool) {

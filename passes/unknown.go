@@ -15,8 +15,9 @@ import (
 // A slip that changes how the program runs is worth a warning, anything else
 // only a quiet note.
 func (s *state) tellUnknown(p *ir.Program) {
-	for _, o := range p.Section.Options {
-		if programRow(p.Kind, o.Key) != nil {
+	for i := range p.Section.Options {
+		o := &p.Section.Options[i]
+		if rowOf(p, o) != nil {
 			continue
 		}
 		o.Settle(ir.Dropped, diag.UnknownOption)

@@ -124,6 +124,6 @@ func fileURI(name string) string {
 // fingerprint tells a finding from others without its place, so that it stays
 // the same when lines move: it is made of the code, the subject and the text.
 func fingerprint(d *diag.Diagnostic) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject, d.Span.Text()}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject.String(), d.Span.Text()}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }

@@ -1,0 +1,93 @@
+package passes
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// surveyPass looks at what has to be known of all programs before any of them
+// can be imported.
+func surveyPass(s *state) {
+	list := batches(s.config.Programs)
+	arenas := make([]arena, runtime.GOMAXPROCS(0))
+	inOrder(len(list), func(worker, i int) {
+		f := s.fork(&arenas[worker])
+		list[i].sections(func(j *job) {
+			f.load(j.section)
+			for _, p := range j.programs {
+				f.survey(p)
+			}
+			j.section.Options, j.section.Above = nil, nil
+			f.arena.reset()
+		})
+	}, func(int) {})
+}
+
+// briefKeys are the options that a brief is made of.
+var briefKeys = []string{"priority", "numprocs", "numprocs_start", "process_name", "autorestart"}
+
+// survey fills in the brief of a program.
+func (s *state) survey(p *ir.Program) {
+	sc := s.scopeOf(p, nil)
+	p.Settings = sc.settings(func(row *optionRow) bool {
+		return s.opts.PerProcess || slices.Contains(briefKeys, row.key)
+	}, &diag.Sink{})
+	restart := p.Setting("autorestart")
+	p.Brief = ir.Brief{
+		Priority:      numberOf(p.Setting("priority")),
+		Numprocs:      numberOf(p.Setting("numprocs")),
+		NumprocsStart: numberOf(p.Setting("numprocs_start")),
+		Task:          restart.State == ir.Known && restart.Int == restartNever,
+		UsesNumber:    s.opts.PerProcess && usesNumber(p),
+	}
+	p.Brief.Process, p.Brief.HasProcess = onlyProcess(p)
+	if s.isSplit(p) {
+		p.Brief.Order = startOrder(p)
+	}
+	p.Settings = nil
+}
+
+// numberOf returns what is to be remembered of a numeric setting.
+func numberOf(setting *ir.Setting) ir.Number {
+	n := ir.Number{Value: setting.Int, State: setting.State}
+	if setting.IsSet() {
+		n.Span = spanOrKey(setting.Option)
+	}
+	return n
+}
+
+// onlyProcess returns the name of the process of a program that has exactly
+// one whose name is known.
+func onlyProcess(p *ir.Program) (string, bool) {
+	switch {
+	case p.Brief.Numprocs.Or(1) != 1:
+		return "", false
+	case !p.Setting("process_name").IsSet():
+		return p.Name, true
+	}
+	return processName(p, &processNumber{number: p.Brief.NumprocsStart.Or(0), count: 1})
+}
+
+// processName returns the name of one process, where that is known.
+func processName(p *ir.Program, number *processNumber) (string, bool) {
+	name := scope{program: p, process: number}.setting("process_name")
+	return name.Text.String(), name.State == ir.Known
+}
+
+// startOrder returns the numbers of the processes that become units, in the
+// order in which supervisord starts them: that of their names.
+func startOrder(p *ir.Program) []int64 {
+	count, first := p.Brief.Numprocs.Or(1), p.Brief.NumprocsStart.Or(0)
+	names := map[int64]string{}
+	order := make([]int64, min(count, maxUnits))
+	for i := range order {
+		order[i] = first + int64(i)
+		names[order[i]], _ = processName(p, &processNumber{number: order[i], count: count})
+	}
+	slices.SortStableFunc(order, func(a, b int64) int { return strings.Compare(names[a], names[b]) })
+	return order
+}
