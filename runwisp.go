@@ -25,11 +25,12 @@ type Imported struct {
 
 // Import turns supervisord configurations, read in order, into one
 // runwisp.toml. It never fails: what cannot be imported is a diagnostic, and
-// has its place in the output.
+// has its place in the output. A lean import knows of the output only where the
+// TODOs stand.
 func Import(inputs []passes.Input, opts passes.Options) *Imported {
 	var sink diag.Sink
-	printer := emit.NewPrinter(emit.Options{})
-	opts.Print = printer.Print
+	printer := emit.NewPrinter(emit.Options{OnlyTODOs: opts.Lean, Room: room(inputs)})
+	opts.Piece = printer.Piece
 	result := passes.Run(inputs, opts, &sink)
 	return &Imported{
 		Output:      printer.Output(result.Document),
@@ -37,6 +38,16 @@ func Import(inputs []passes.Input, opts passes.Options) *Imported {
 		Config:      result.Config,
 		Document:    result.Document,
 	}
+}
+
+// room estimates how long the output becomes: a little shorter than the source,
+// so far as we have seen.
+func room(inputs []passes.Input) int {
+	n := 0
+	for _, in := range inputs {
+		n += len(in.File.Content)
+	}
+	return n
 }
 
 // A Validated is the outcome of a validation.

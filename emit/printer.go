@@ -39,15 +39,12 @@ func NewPrinter(opts Options) *Printer {
 	return p
 }
 
-// Print prints tables and returns a function that adds them to the output. Any
-// number of goroutines may print at a time, but the functions must be called
-// one after the other, in the order of the document.
-func (p *Printer) Print(tables []*ir.Table) (flush func()) {
+// Piece starts a piece of the document. Print prints tables of it, and flush
+// adds them to the output. Any number of pieces may be printed at a time, but
+// they must be flushed one after the other, in the order of the document.
+func (p *Printer) Piece() (print func([]*ir.Table), flush func()) {
 	piece := p.free.Get().(*printer)
-	for _, t := range tables {
-		piece.table(t, t.Disabled)
-	}
-	return func() {
+	return piece.tables, func() {
 		p.whole.add(piece)
 		p.free.Put(piece)
 	}

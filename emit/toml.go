@@ -39,7 +39,9 @@ func Annotated(doc *ir.Document) Output { return printDocument(doc, Options{Anno
 
 func printDocument(doc *ir.Document, opts Options) Output {
 	p := NewPrinter(opts)
-	p.Print(doc.Tables)()
+	print, flush := p.Piece()
+	print(doc.Tables)
+	flush()
 	return p.Output(doc)
 }
 
@@ -103,6 +105,12 @@ func (p *printer) todos(list []*diag.Diagnostic) {
 		p.buf = append(p.buf, d.Code...)
 		p.buf = append(p.buf, ']')
 		p.endLine(d.Span, d, p.line)
+	}
+}
+
+func (p *printer) tables(list []*ir.Table) {
+	for _, t := range list {
+		p.table(t, t.Disabled)
 	}
 }
 

@@ -81,12 +81,14 @@ func batches(programs []*ir.Program) []batch {
 
 // sections calls f for the programs of each section of the batch.
 func (b *batch) sections(f func(*job)) {
+	var j job
 	for start := 0; start < len(b.programs); {
 		end := start + 1
 		for end < len(b.programs) && b.programs[end].Section == b.programs[start].Section {
 			end++
 		}
-		f(&job{section: b.programs[start].Section, programs: b.programs[start:end]})
+		j = job{section: b.programs[start].Section, programs: b.programs[start:end]}
+		f(&j)
 		start = end
 	}
 }
@@ -132,21 +134,33 @@ func (s *state) join(f *state) {
 // eachSection takes the sections that make processes through the passes that
 // look at one at a time.
 func (s *state) eachSection() {
-	s.opts.Print(s.doc.Tables)() // that of the defaults
+	print, flush := s.opts.Piece()
+	print(s.doc.Tables) // that of the defaults
+	flush()
 	list := batches(s.config.Programs)
 	arenas := make([]arena, runtime.GOMAXPROCS(0))
 	inOrder(len(list), func(worker, i int) {
-		b := &list[i]
-		b.state = s.fork(&arenas[worker])
-		b.sections(b.state.passSection)
-		b.flush = s.opts.Print(b.state.doc.Tables)
-		if s.opts.Lean {
-			b.forget()
-		}
+		list[i].run(s.fork(&arenas[worker]))
 	}, func(i int) {
 		list[i].flush()
 		s.join(list[i].state)
 		list[i] = batch{}
+	})
+}
+
+// run takes the sections of a batch through the passes.
+func (b *batch) run(s *state) {
+	print, flush := s.opts.Piece()
+	b.state, b.flush = s, flush
+	b.sections(func(j *job) {
+		written := len(s.doc.Tables)
+		s.passSection(j)
+		print(s.doc.Tables[written:])
+		if s.opts.Lean {
+			j.forget()
+			s.doc.Tables = s.doc.Tables[:0]
+			s.arena.reset()
+		}
 	})
 }
 
@@ -162,12 +176,10 @@ func (s *state) passSection(j *job) {
 	}
 }
 
-// forget drops what is not needed once the batch is printed.
-func (b *batch) forget() {
-	for _, p := range b.programs {
-		p.Section.Options, p.Section.Above = nil, nil
+// forget drops what is not needed once the section is printed.
+func (j *job) forget() {
+	j.section.Options, j.section.Above = nil, nil
+	for _, p := range j.programs {
 		p.Settings, p.Processes = nil, nil
 	}
-	b.state.doc.Tables = nil
-	b.state.arena.reset()
 }

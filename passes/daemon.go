@@ -210,7 +210,7 @@ func dependsOnDirectory(p *ir.Program) bool {
 	if !filepath.IsAbs(dir) {
 		return true
 	}
-	words, _ := splitCommand(p.Setting("command").Text, p.Setting("command").Holes)
+	words, _ := splitCommand(nil, p.Setting("command").Text, p.Setting("command").Holes)
 	return len(words) > 0 && isRelativePath(words[0].value)
 }
 

@@ -1,6 +1,7 @@
 package passes
 
 import (
+	"math"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -9,11 +10,25 @@ import (
 
 // load puts the options of a section together, and finds its comments.
 func (s *state) load(sec *ir.Section) {
-	steps := s.recipes[sec.Number]
-	first := &steps[0] // what opened the section is always a part of a file
-	l := loader{state: s, sec: sec}
-	sec.Options = s.arena.options.take(s.countOptions(sec, steps))[:0]
+	first := &s.recipes[sec.Number][0] // what opened the section is always a part of a file
 	sec.Above = s.commentsAboveHeader(s.reads[first.read].tree, int(first.part))
+	l := loader{state: s, sec: sec}
+	l.run(allOptions, !s.opts.NoComments)
+}
+
+// loadSome puts those options of a section together that have a bit in a set,
+// without comments.
+func (s *state) loadSome(sec *ir.Section, wanted uint64) {
+	l := loader{state: s, sec: sec}
+	l.run(wanted, false)
+}
+
+// run takes the steps of the recipe.
+func (l *loader) run(wanted uint64, comments bool) {
+	s, sec := l.state, l.sec
+	l.wanted, l.withComments = wanted, comments
+	steps := s.recipes[sec.Number]
+	sec.Options = s.arena.options.take(s.countOptions(sec, steps))[:0]
 	for _, st := range steps {
 		if st.inherited == nil {
 			l.part(st)
@@ -50,10 +65,17 @@ func (s *state) countOptions(sec *ir.Section, steps recipe) int {
 type loader struct {
 	*state
 	sec *ir.Section
+	// wanted has a bit for each known option that is looked for; bit 0 is
+	// for all others.
+	wanted       uint64
+	withComments bool
 	// known has a bit for each known option that the section has.
 	known uint64
 	index map[string]int // by key; nil while the section is short
 }
+
+// allOptions is the set of all options.
+const allOptions = math.MaxUint64
 
 // maxUnindexed is the number of options up to which a section has no index:
 // looking at each beats one.
@@ -70,12 +92,15 @@ func (l *loader) part(st step) {
 			continue
 		}
 		span := t.Span(n.Text)
-		o := ir.Option{KeySpan: span, Value: t.Value(n)}
-		o.Key, o.Known = fold(span.Text())
+		key, known := fold(span.Text())
+		if l.wanted&(1<<known) == 0 {
+			continue
+		}
+		o := ir.Option{Key: key, Known: known, KeySpan: span, Value: t.Value(n)}
 		if r.here != "" && l.sec.Name != defaultSection && strings.Contains(o.Value.String(), hereFormat) {
 			o.Here = r.fixed
 		}
-		if !l.opts.NoComments {
+		if l.withComments {
 			l.comments(&o, t, nodes, i)
 		}
 		l.set(&o)

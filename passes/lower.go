@@ -152,7 +152,8 @@ type unit struct {
 	spec    *unitSpec
 	task    bool
 	// told are the notes that are made once a unit.
-	told []diag.Code
+	told     []diag.Code
+	toldRoom [4]diag.Code
 	// env is the sub-table of variables. It goes last.
 	env *ir.Table
 }
@@ -166,7 +167,9 @@ func (s *state) lowerUnit(spec *unitSpec, settings []ir.Setting) {
 	if p.Brief.Task {
 		kind = "tasks"
 	}
-	u := unit{state: s, program: p, spec: spec, task: p.Brief.Task, table: s.arena.tables.one()}
+	u := s.arena.units.one()
+	*u = unit{state: s, program: p, spec: spec, task: p.Brief.Task, table: s.arena.tables.one()}
+	u.told = u.toldRoom[:0]
 	*u.table = ir.Table{
 		Path:    s.path(kind, spec.name),
 		Program: p,
@@ -353,9 +356,12 @@ func (u *unit) tellTable(code diag.Code, setting *ir.Setting, message, hint stri
 	})
 }
 
+// hasTold reports whether a note that is made once a unit was made.
+func (u *unit) hasTold(code diag.Code) bool { return slices.Contains(u.told, code) }
+
 // tellOnce adds a note that is made once a unit.
 func (u *unit) tellOnce(code diag.Code, setting *ir.Setting, message, hint string) {
-	if !slices.Contains(u.told, code) {
+	if !u.hasTold(code) {
 		u.told = append(u.told, code)
 		u.tell(code, setting, message, hint)
 	}

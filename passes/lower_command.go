@@ -13,7 +13,8 @@ import (
 // lowerCommand writes the command as the source has it; the quote pass then
 // makes shell text of it.
 func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
-	words, reason := splitCommand(setting.Text, setting.Holes)
+	words, reason := splitCommand(u.arena.words[:0], setting.Text, setting.Holes)
+	u.arena.words = words
 	switch {
 	case reason != "":
 		hint := "Close the quote, or escape it with a backslash."
@@ -118,7 +119,7 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 // tellResolved notes, once a unit, that variables stand in place of holes.
 func (u *unit) tellResolved(setting *ir.Setting, holes []ir.Hole) {
 	for _, h := range holes {
-		if strings.HasPrefix(h.Name, envPrefix) && !slices.Contains(u.told, diag.ResolvedExpansion) {
+		if strings.HasPrefix(h.Name, envPrefix) && !u.hasTold(diag.ResolvedExpansion) {
 			u.told = append(u.told, diag.ResolvedExpansion)
 			u.tellAt(diag.ResolvedExpansion, h.Span, setting,
 				fmt.Sprintf("a variable stands in place of %s: the same for a value without blanks and quotes", h.Span.Text()), "")
@@ -260,7 +261,7 @@ func (q quoting) literal(value string) (string, bool) {
 	case '"':
 		return inDoubleQuotes.Replace(value), !strings.ContainsAny(value, `"\`)
 	}
-	words, reason := splitCommand(source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
+	words, reason := splitCommand(nil, source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
 	if reason != "" || strings.TrimFunc(value, isEnvSpace) != value {
 		return "", false
 	}

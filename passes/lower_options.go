@@ -246,14 +246,19 @@ func usesNumber(p *ir.Program) bool {
 
 func dropGroupSignals(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
-	u.tellOnce(row.rule, setting, setting.Key+" is dropped: RunWisp always signals the whole process group", "")
+	if !u.hasTold(row.rule) {
+		u.tellOnce(row.rule, setting, setting.Key+" is dropped: RunWisp always signals the whole process group", "")
+	}
 }
 
 func dropLogs(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
+	if u.hasTold(row.rule) {
+		return
+	}
 	hint := ""
 	if size := u.largestLog(); size != "" {
-		hint = fmt.Sprintf("To limit its size as before, add log_max_size = %q.", size)
+		hint = "To limit its size as before, add log_max_size = " + strconv.Quote(size) + "."
 	}
 	u.tellOnce(row.rule, setting, "log files are dropped: RunWisp captures both streams of every run", hint)
 }

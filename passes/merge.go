@@ -32,7 +32,7 @@ func mergePass(s *state) {
 		sections: make([]ir.Section, total),
 		steps:    make([]step, total),
 		extents:  make([]source.Span, total),
-		defaults: loader{state: s, sec: &ir.Section{Name: defaultSection}},
+		defaults: loader{state: s, sec: &ir.Section{Name: defaultSection}, wanted: allOptions, withComments: !s.opts.NoComments},
 	}
 	m.fixReadings()
 	for i := range s.reads {

@@ -46,10 +46,10 @@ type Options struct {
 	ExplicitDefaults bool
 	// NoComments leaves out the comments of the source.
 	NoComments bool
-	// Print, where it is not nil, is given the tables of the document in
-	// pieces, on several goroutines at a time. What it returns is called in
-	// the order of the pieces.
-	Print func([]*ir.Table) (flush func())
+	// Piece, where it is not nil, starts a piece of the printed document:
+	// print is given its tables, bit by bit, and flush ends it. Pieces are
+	// printed on several goroutines at a time, and flushed in order.
+	Piece func() (print func([]*ir.Table), flush func())
 	// Lean forgets what is no longer needed once it is printed: the options
 	// of sections, the settings of programs, and the tables.
 	Lean bool
@@ -134,8 +134,8 @@ var table = []Pass{
 // Run takes the inputs through all passes. What there is to say goes to sink,
 // in the order of the source.
 func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
-	if opts.Print == nil {
-		opts.Print = func([]*ir.Table) func() { return func() {} }
+	if opts.Piece == nil {
+		opts.Piece = func() (func([]*ir.Table), func()) { return func([]*ir.Table) {}, func() {} }
 	}
 	s := &state{
 		opts:   opts,

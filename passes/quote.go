@@ -19,7 +19,7 @@ func quotePass(s *state, j *job) {
 			if value.Kind != ir.CommandValue {
 				continue
 			}
-			text, changed := shellText(value.Command)
+			text, changed := s.shellText(value.Command)
 			*value = ir.String(text)
 			if len(changed) > 0 && said != t.Program {
 				said = t.Program
@@ -31,12 +31,13 @@ func quotePass(s *state, j *job) {
 
 // shellText returns the shell text of a command, and the words that it had to
 // quote. Text that already means the same to a shell is left as written.
-func shellText(c *ir.Command) (string, []source.Text) {
-	words, reason := splitCommand(c.Text, c.Holes)
-	if reason != "" {
-		return c.Text.String(), nil // the table is commented out
-	}
+func (s *state) shellText(c *ir.Command) (string, []source.Text) {
+	words, reason := splitCommand(s.arena.words[:0], c.Text, c.Holes)
+	s.arena.words = words
 	raw := c.Text.String()
+	if reason != "" || isPlainInShell(raw, words) {
+		return raw, nil // where there is a reason, the table is commented out
+	}
 	var b strings.Builder
 	var changed []source.Text
 	end := 0

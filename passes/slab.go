@@ -43,6 +43,8 @@ type arena struct {
 	paths    slab[string]
 	commands slab[ir.Command]
 	subs     slab[*ir.Table]
+	units    slab[unit]
+	words    []word // those of the command at hand
 }
 
 // reset frees all that the arena holds.
@@ -56,4 +58,5 @@ func (a *arena) reset() {
 	a.paths.reset()
 	a.commands.reset()
 	a.subs.reset()
+	a.units.reset()
 }

@@ -12,16 +12,20 @@ import (
 // surveyPass looks at what has to be known of all programs before any of them
 // can be imported.
 func surveyPass(s *state) {
+	wanted := uint64(allOptions)
+	if !s.opts.PerProcess && s.world == nil {
+		wanted = briefOptions()
+	}
 	list := batches(s.config.Programs)
 	arenas := make([]arena, runtime.GOMAXPROCS(0))
 	inOrder(len(list), func(worker, i int) {
 		f := s.fork(&arenas[worker])
 		list[i].sections(func(j *job) {
-			f.load(j.section)
+			f.loadSome(j.section, wanted)
 			for _, p := range j.programs {
 				f.survey(p)
 			}
-			j.section.Options, j.section.Above = nil, nil
+			j.section.Options = nil
 			f.arena.reset()
 		})
 	}, func(int) {})
@@ -29,6 +33,15 @@ func surveyPass(s *state) {
 
 // briefKeys are the options that a brief is made of.
 var briefKeys = []string{"priority", "numprocs", "numprocs_start", "process_name", "autorestart"}
+
+// briefOptions is the set of briefKeys, for a loader.
+func briefOptions() uint64 {
+	set := uint64(0)
+	for _, key := range briefKeys {
+		set |= 1 << programIndex[key]
+	}
+	return set
+}
 
 // survey fills in the brief of a program.
 func (s *state) survey(p *ir.Program) {
@@ -44,9 +57,9 @@ func (s *state) survey(p *ir.Program) {
 		Task:          restart.State == ir.Known && restart.Int == restartNever,
 		UsesNumber:    s.opts.PerProcess && usesNumber(p),
 	}
-	p.Brief.Process, p.Brief.HasProcess = onlyProcess(p)
+	p.Brief.Process, p.Brief.HasProcess = s.onlyProcess(p)
 	if s.isSplit(p) {
-		p.Brief.Order = startOrder(p)
+		p.Brief.Order = s.processOrder(p)
 	}
 	p.Settings = nil
 }
@@ -62,31 +75,31 @@ func numberOf(setting *ir.Setting) ir.Number {
 
 // onlyProcess returns the name of the process of a program that has exactly
 // one whose name is known.
-func onlyProcess(p *ir.Program) (string, bool) {
+func (s *state) onlyProcess(p *ir.Program) (string, bool) {
 	switch {
 	case p.Brief.Numprocs.Or(1) != 1:
 		return "", false
 	case !p.Setting("process_name").IsSet():
 		return p.Name, true
 	}
-	return processName(p, &processNumber{number: p.Brief.NumprocsStart.Or(0), count: 1})
+	return s.processName(p, &processNumber{number: p.Brief.NumprocsStart.Or(0), count: 1})
 }
 
 // processName returns the name of one process, where that is known.
-func processName(p *ir.Program, number *processNumber) (string, bool) {
-	name := scope{program: p, process: number}.setting("process_name")
+func (s *state) processName(p *ir.Program, number *processNumber) (string, bool) {
+	name := scope{arena: s.arena, program: p, process: number}.setting("process_name")
 	return name.Text.String(), name.State == ir.Known
 }
 
-// startOrder returns the numbers of the processes that become units, in the
+// processOrder returns the numbers of the processes that become units, in the
 // order in which supervisord starts them: that of their names.
-func startOrder(p *ir.Program) []int64 {
+func (s *state) processOrder(p *ir.Program) []int64 {
 	count, first := p.Brief.Numprocs.Or(1), p.Brief.NumprocsStart.Or(0)
 	names := map[int64]string{}
 	order := make([]int64, min(count, maxUnits))
 	for i := range order {
 		order[i] = first + int64(i)
-		names[order[i]], _ = processName(p, &processNumber{number: order[i], count: count})
+		names[order[i]], _ = s.processName(p, &processNumber{number: order[i], count: count})
 	}
 	slices.SortStableFunc(order, func(a, b int64) int { return strings.Compare(names[a], names[b]) })
 	return order
