@@ -21,9 +21,10 @@ type Group struct {
 	Name string
 	// Section is the [group:x], or the section of the program.
 	Section *Section
-	// Priority is what the [group:x] says; the group of a program that no
-	// group names has that of the program.
-	Priority Number
+	// Priority is what the [group:x] says, and PrioritySpan where; the group
+	// of a program that no group names has those of the program.
+	Priority     Number
+	PrioritySpan source.Span
 	// Programs are in starting order.
 	Programs []*Program
 	// Shadowed is set where another group of the same name exists in place
@@ -66,6 +67,8 @@ type Program struct {
 // imported.
 type Brief struct {
 	Priority, Numprocs, NumprocsStart Number
+	// PrioritySpan is where the priority stands.
+	PrioritySpan source.Span
 	// Task is set for a program that does not restart.
 	Task bool
 	// UsesNumber is set where an option that is carried over holds the
@@ -75,16 +78,12 @@ type Brief struct {
 	// is one and its name is known.
 	Process    string
 	HasProcess bool
-	// Order are the numbers of the first processes in the order of their
-	// names, for a program of which each becomes a unit.
-	Order []int64
 }
 
-// A Number is the value of a numeric setting, and where it stands.
+// A Number is the value of a numeric setting.
 type Number struct {
 	Value int64
 	State SettingState
-	Span  source.Span
 }
 
 // IsSet reports whether the source has the option.

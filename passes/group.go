@@ -70,7 +70,7 @@ func (g *grouper) named(sec *ir.Section) {
 			g.tell(group, o)
 		case "priority":
 			priority := g.groupSetting(sec, o, intValue)
-			group.Priority = numberOf(&priority)
+			group.Priority, group.PrioritySpan = numberOf(&priority), spanOrKey(o)
 			g.tellUnresolved(sec, &priority, "its place in the starting order is not known here")
 			o.Settle(ir.Mapped, "")
 		}

@@ -271,8 +271,8 @@ func (u *unit) derived() {
 	u.defaultTimes()
 	if u.spec.hasPriority && u.table.Entry("priority") == nil {
 		origin := u.program.Section.Header
-		if priority := priorityOf(u.program.Group); priority.IsSet() {
-			origin = priority.Span
+		if _, span := priorityOf(u.program.Group); span.IsValid() {
+			origin = span
 		}
 		u.add(ir.Entry{Key: "priority", Value: ir.Integer(u.spec.priority), Origin: origin, Derived: "the starting order"})
 	}

@@ -2,6 +2,7 @@ package passes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -49,6 +50,7 @@ func (s *state) nameUnits() {
 	}
 	s.units = make([][]unitSpec, len(programs))
 	var single slab[unitSpec]
+	scratch := s.fork(&arena{})
 	for i, p := range programs {
 		if !becomesUnit(p) {
 			continue
@@ -58,7 +60,7 @@ func (s *state) nameUnits() {
 			name = n.claim(wantedName(p))
 		}
 		if s.isSplit(p) {
-			s.units[i] = split(p, name, &n)
+			s.units[i] = scratch.split(p, name, &n)
 		} else {
 			s.units[i] = single.take(1)
 			s.units[i][0] = unitSpec{program: p, name: name}
@@ -72,19 +74,30 @@ func becomesUnit(p *ir.Program) bool {
 }
 
 // split makes a unit of each process of a program. They are named in the order
-// of their numbers, and stand in that in which supervisord starts them.
-func split(p *ir.Program, name string, n *namer) []unitSpec {
+// of their numbers, and stand in that in which supervisord starts them: that of
+// the names of the processes.
+func (s *state) split(p *ir.Program, name string, n *namer) []unitSpec {
 	count, first := p.Brief.Numprocs.Or(1), p.Brief.NumprocsStart.Or(0)
 	if count == 1 {
 		return []unitSpec{{program: p, name: name, process: &processNumber{number: first, count: 1}}}
 	}
-	names := make([]string, len(p.Brief.Order))
-	for i := range names {
-		names[i] = n.claim(fmt.Sprintf("%s-%d", name, first+int64(i)))
+	type process struct {
+		name string
+		unit unitSpec
 	}
-	out := make([]unitSpec, len(names))
-	for i, number := range p.Brief.Order {
-		out[i] = unitSpec{program: p, name: names[number-first], process: &processNumber{number: number, count: count}}
+	s.loadSome(p.Section, allOptions)
+	list := make([]process, min(count, maxUnits))
+	for i := range list {
+		number := &processNumber{number: first + int64(i), count: count}
+		list[i].name, _ = s.processName(p, number)
+		list[i].unit = unitSpec{program: p, name: n.claim(fmt.Sprintf("%s-%d", name, number.number)), process: number}
+	}
+	p.Section.Options = nil
+	s.arena.reset()
+	slices.SortStableFunc(list, func(a, b process) int { return strings.Compare(a.name, b.name) })
+	out := make([]unitSpec, len(list))
+	for i := range list {
+		out[i] = list[i].unit
 	}
 	return out
 }

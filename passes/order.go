@@ -3,6 +3,7 @@ package passes
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -21,12 +22,7 @@ const (
 func orderPass(s *state) {
 	// The groups were made in supervisord's own order, which decides
 	// between equals.
-	slices.SortStableFunc(s.config.Groups, func(a, b *ir.Group) int {
-		if c := cmp.Compare(GroupPriority(a), GroupPriority(b)); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.Name, b.Name)
-	})
+	sortGroups(s.config.Groups)
 	markShadowed(s.config.Groups)
 	s.nameUnits()
 	if askedForOrder(s.config) {
@@ -34,21 +30,44 @@ func orderPass(s *state) {
 	}
 }
 
+// sortGroups sorts groups by priority and name.
+func sortGroups(groups []*ir.Group) {
+	type ranked struct {
+		priority int64
+		group    *ir.Group
+	}
+	list := make([]ranked, len(groups))
+	for i, g := range groups {
+		list[i] = ranked{GroupPriority(g), g}
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int {
+		if c := cmp.Compare(a.priority, b.priority); c != 0 {
+			return c
+		}
+		return strings.Compare(a.group.Name, b.group.Name)
+	})
+	for i, r := range list {
+		groups[i] = r.group
+	}
+}
+
 // GroupPriority is the number by which supervisord sorts a group.
 func GroupPriority(g *ir.Group) int64 {
+	n, _ := priorityOf(g)
 	if g.Section.Kind == ir.ListenerSection {
-		return priorityOf(g).Or(listenerPriority)
+		return n.Or(listenerPriority)
 	}
-	return priorityOf(g).Or(defaultPriority)
+	return n.Or(defaultPriority)
 }
 
 // priorityOf returns the priority of a group, or of the program that is one by
-// itself.
-func priorityOf(g *ir.Group) ir.Number {
+// itself, and where it stands.
+func priorityOf(g *ir.Group) (ir.Number, source.Span) {
 	if g.IsNamed() {
-		return g.Priority
+		return g.Priority, g.PrioritySpan
 	}
-	return g.Programs[0].Brief.Priority
+	brief := &g.Programs[0].Brief
+	return brief.Priority, brief.PrioritySpan
 }
 
 // markShadowed marks the groups of which supervisord has another of the same
@@ -84,7 +103,7 @@ func lastOfName(g *ir.Group) map[string]*ir.Program {
 // one, supervisord starts them all in one go.
 func askedForOrder(c *ir.Config) bool {
 	for _, g := range c.Groups {
-		if priorityOf(g).State == ir.Known && len(g.Programs) > 0 {
+		if n, _ := priorityOf(g); n.State == ir.Known && len(g.Programs) > 0 {
 			return true
 		}
 	}
@@ -155,16 +174,16 @@ func givesOrder(starts []*unitSpec, number func(*ir.Program) int64) bool {
 // firstPriority returns the first priority in the source.
 func (s *state) firstPriority() source.Span {
 	var first source.Span
-	note := func(n ir.Number) {
-		if n.IsSet() && (!first.IsValid() || n.Span.Compare(first) < 0) {
-			first = n.Span
+	note := func(span source.Span) {
+		if span.IsValid() && (!first.IsValid() || span.Compare(first) < 0) {
+			first = span
 		}
 	}
 	for _, g := range s.config.Groups {
-		note(g.Priority)
+		note(g.PrioritySpan)
 	}
 	for _, p := range s.config.Programs {
-		note(p.Brief.Priority)
+		note(p.Brief.PrioritySpan)
 	}
 	return first
 }

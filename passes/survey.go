@@ -3,7 +3,6 @@ package passes
 import (
 	"runtime"
 	"slices"
-	"strings"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -49,28 +48,24 @@ func (s *state) survey(p *ir.Program) {
 	p.Settings = sc.settings(func(row *optionRow) bool {
 		return s.opts.PerProcess || slices.Contains(briefKeys, row.key)
 	}, &diag.Sink{})
-	restart := p.Setting("autorestart")
+	restart, priority := p.Setting("autorestart"), p.Setting("priority")
 	p.Brief = ir.Brief{
-		Priority:      numberOf(p.Setting("priority")),
+		Priority:      numberOf(priority),
 		Numprocs:      numberOf(p.Setting("numprocs")),
 		NumprocsStart: numberOf(p.Setting("numprocs_start")),
 		Task:          restart.State == ir.Known && restart.Int == restartNever,
 		UsesNumber:    s.opts.PerProcess && usesNumber(p),
 	}
-	p.Brief.Process, p.Brief.HasProcess = s.onlyProcess(p)
-	if s.isSplit(p) {
-		p.Brief.Order = s.processOrder(p)
+	if priority.IsSet() {
+		p.Brief.PrioritySpan = spanOrKey(priority.Option)
 	}
+	p.Brief.Process, p.Brief.HasProcess = s.onlyProcess(p)
 	p.Settings = nil
 }
 
 // numberOf returns what is to be remembered of a numeric setting.
 func numberOf(setting *ir.Setting) ir.Number {
-	n := ir.Number{Value: setting.Int, State: setting.State}
-	if setting.IsSet() {
-		n.Span = spanOrKey(setting.Option)
-	}
-	return n
+	return ir.Number{Value: setting.Int, State: setting.State}
 }
 
 // onlyProcess returns the name of the process of a program that has exactly
@@ -89,18 +84,4 @@ func (s *state) onlyProcess(p *ir.Program) (string, bool) {
 func (s *state) processName(p *ir.Program, number *processNumber) (string, bool) {
 	name := scope{arena: s.arena, program: p, process: number}.setting("process_name")
 	return name.Text.String(), name.State == ir.Known
-}
-
-// processOrder returns the numbers of the processes that become units, in the
-// order in which supervisord starts them: that of their names.
-func (s *state) processOrder(p *ir.Program) []int64 {
-	count, first := p.Brief.Numprocs.Or(1), p.Brief.NumprocsStart.Or(0)
-	names := map[int64]string{}
-	order := make([]int64, min(count, maxUnits))
-	for i := range order {
-		order[i] = first + int64(i)
-		names[order[i]], _ = s.processName(p, &processNumber{number: order[i], count: count})
-	}
-	slices.SortStableFunc(order, func(a, b int64) int { return strings.Compare(names[a], names[b]) })
-	return order
 }

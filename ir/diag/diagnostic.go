@@ -72,6 +72,8 @@ func (s Subject) String() string {
 type Diagnostic struct {
 	Code     Code
 	Severity Severity
+	todo     bool // as the rule says, like the severity
+	verbose  bool
 	// Span is the exact bytes that the finding is about. It is invalid
 	// only for findings about the input as a whole.
 	Span source.Span
@@ -88,10 +90,10 @@ type Diagnostic struct {
 }
 
 // NeedsTODO reports whether d is written into the output as a TODO.
-func (d *Diagnostic) NeedsTODO() bool { return d.Code.Rule().TODO }
+func (d *Diagnostic) NeedsTODO() bool { return d.todo }
 
 // Verbose reports whether d is shown only on request.
-func (d *Diagnostic) Verbose() bool { return d.Code.Rule().Verbose }
+func (d *Diagnostic) Verbose() bool { return d.verbose }
 
 // compare orders diagnostics by place, then severity (worst first), then code.
 func compare(a, b *Diagnostic) int {
@@ -117,7 +119,7 @@ type Sink struct {
 const sinkRoom = 256
 
 // Add records d and returns it, so that the caller can attach related places.
-// The severity is that of the rule.
+// The severity is that of the rule, and so is what NeedsTODO and Verbose say.
 func (s *Sink) Add(d Diagnostic) *Diagnostic {
 	if len(s.room) == 0 {
 		s.room = make([]Diagnostic, min(len(s.list)+1, sinkRoom))
@@ -125,7 +127,8 @@ func (s *Sink) Add(d Diagnostic) *Diagnostic {
 	out := &s.room[0]
 	s.room = s.room[1:]
 	*out = d
-	out.Severity = d.Code.Rule().Severity
+	rule := d.Code.Rule()
+	out.Severity, out.todo, out.verbose = rule.Severity, rule.TODO, rule.Verbose
 	s.list = append(s.list, out)
 	return out
 }
