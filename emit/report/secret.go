@@ -3,6 +3,7 @@ package report
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/emit/secret"
@@ -18,7 +19,9 @@ const quotes = `"'`
 
 // placeholder is what stands in a value for another one. It is no secret, and
 // often what a finding is about.
-var placeholder = regexp.MustCompile(`%\([^()\s]*\)[-#0-9.+]*[a-zA-Z]?|\$\{[^{}\s]*\}`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`%\([^()\s]*\)[-#0-9.+]*[a-zA-Z]?|\$\{[^{}\s]*\}`)
+})
 
 // findSecrets returns the spans of a file that look like secrets.
 func findSecrets(file *source.File) []source.Span {
@@ -37,7 +40,7 @@ func withoutPlaceholders(value source.Span) []source.Span {
 	value.End = max(value.Start, value.End-int32(len(text)-len(strings.TrimRight(text, quotes))))
 	var spans []source.Span
 	start := value.Start
-	for _, m := range placeholder.FindAllStringIndex(value.Text(), -1) {
+	for _, m := range placeholder().FindAllStringIndex(value.Text(), -1) {
 		spans = append(spans, value.File.Span(start, value.Start+int32(m[0])))
 		start = value.Start + int32(m[1])
 	}

@@ -132,13 +132,15 @@ func sortedExtents(config *ir.Config) []source.Span {
 
 // tableHeader matches the header of a TOML table, and hardly any line of a
 // script in a string of several lines.
-var tableHeader = regexp.MustCompile(`^[ \t]*\[\[?[^\s\[\]=](?:[^\[\]=]*[^\s\[\]=])?\]\]?[ \t]*(?:#.*)?$`)
+var tableHeader = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[ \t]*\[\[?[^\s\[\]=](?:[^\[\]=]*[^\s\[\]=])?\]\]?[ \t]*(?:#.*)?$`)
+})
 
 // tableHeaderLine finds the header line of the table that a span of a
 // runwisp.toml lies in, or 0.
 func tableHeaderLine(span source.Span) int {
 	for n := span.File.LineNumber(span.Start); n > 0; n-- {
-		if line, _ := span.File.Line(n); tableHeader.MatchString(line) {
+		if line, _ := span.File.Line(n); tableHeader().MatchString(line) {
 			return n
 		}
 	}

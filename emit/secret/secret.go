@@ -5,6 +5,7 @@ package secret
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // An Interval is a half-open range of bytes of a text.
@@ -14,7 +15,9 @@ type Interval struct{ Start, End int }
 func (v Interval) Overlaps(w Interval) bool { return v.Start < w.End && w.Start < v.End }
 
 // nextPair matches what stands between two pairs of a list, or ends it.
-var nextPair = regexp.MustCompile(`^,(?:\s*[\w.-]+\s*=|[ \t]*[\r\n]|[ \t]*$)`)
+var nextPair = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^,(?:\s*[\w.-]+\s*=|[ \t]*[\r\n]|[ \t]*$)`)
+})
 
 // Find returns the values in content that are to be masked, in order. The
 // end of a value that spans lines is found by extent: from the offset of a line
@@ -63,7 +66,7 @@ func pairEnd(content string, at int, list bool) int {
 		switch c := content[at]; {
 		case c == '\n' || c == '\r' || !list && isBlank(c):
 			return at
-		case c == ',' && nextPair.MatchString(content[at:]):
+		case c == ',' && nextPair().MatchString(content[at:]):
 			return at
 		case c == '"' || c == '\'':
 			n := strings.IndexByte(content[at+1:], c)
