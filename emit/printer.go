@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"io"
 	"sync"
 
 	"github.com/runwisp/runwisp/ir"
@@ -12,31 +13,35 @@ type Options struct {
 	Annotate bool
 	// OnlyTODOs leaves all lines out of Output.Lines but the TODOs.
 	OnlyTODOs bool
-	// Room is about how many bytes the output will have, 0 if that is not
-	// known.
-	Room int
+	// To, where it is not nil, is where the output is written as it is
+	// printed, so that it need not be held.
+	To io.Writer
 }
-
-// headRoom is the room left for the head before a large output: what stands
-// there is known last, and would push all of it aside.
-const headRoom = 4096
 
 // A Printer prints a document in pieces.
 type Printer struct {
-	opts  Options
 	whole printer
+	to    io.Writer
+	err   error // the first of writing
 	// free are printers of pieces that can be used again.
 	free sync.Pool
 }
 
 // NewPrinter returns a printer of one document.
 func NewPrinter(opts Options) *Printer {
-	p := &Printer{opts: opts, whole: printer{Options: opts}}
-	if opts.Room > 0 {
-		p.whole.buf = make([]byte, headRoom, headRoom+opts.Room)
-	}
+	p := &Printer{whole: printer{Options: opts, line: 1}, to: opts.To}
 	p.free.New = func() any { return &printer{Options: opts} }
 	return p
+}
+
+// Begin prints what stands above all tables. Room is about how many bytes the
+// whole output will have.
+func (p *Printer) Begin(doc *ir.Document, room int) {
+	if p.to == nil {
+		p.whole.buf = make([]byte, 0, room)
+	}
+	p.whole.comments(doc.Head)
+	p.whole.todos(doc.TODOs)
 }
 
 // Piece starts a piece of the document. Print prints tables of it, and flush
@@ -47,11 +52,29 @@ func (p *Printer) Piece() (print func([]*ir.Table), flush func()) {
 	return piece.tables, func() {
 		p.whole.add(piece)
 		p.free.Put(piece)
+		if p.to != nil && len(p.whole.buf) >= chunkSize {
+			p.write()
+		}
 	}
+}
+
+// chunkSize is how many bytes are written at a time at least.
+const chunkSize = 256 << 10
+
+// write writes what was printed since the last time.
+func (p *Printer) write() {
+	if p.err == nil {
+		_, p.err = p.to.Write(p.whole.buf)
+	}
+	p.whole.buf = p.whole.buf[:0]
 }
 
 // add adds what another printer has printed, which starts anew.
 func (p *printer) add(piece *printer) {
+	if p.line == 1 && len(piece.buf) > 0 {
+		piece.buf = piece.buf[1:] // no blank line above the first table
+		p.line = 0
+	}
 	p.buf = append(p.buf, piece.buf...)
 	for _, l := range piece.lines {
 		l.First += p.line
@@ -62,31 +85,12 @@ func (p *printer) add(piece *printer) {
 	piece.buf, piece.lines, piece.line = piece.buf[:0], piece.lines[:0], 0
 }
 
-// Output returns the printed document: what stands above all tables, and what
-// was printed of them. The tables of doc are not looked at.
-func (p *Printer) Output(doc *ir.Document) Output {
-	head := printer{Options: p.opts, line: 1}
-	head.comments(doc.Head)
-	head.todos(doc.TODOs)
-	gap := 0
-	if p.opts.Room > 0 {
-		gap = headRoom
+// Output returns what was printed; the TOML is nil where it was written, and
+// the error is that of writing.
+func (p *Printer) Output() (Output, error) {
+	if p.to == nil {
+		return Output{TOML: p.whole.buf, Lines: p.whole.lines}, nil
 	}
-	if len(head.buf) == 0 && len(p.whole.buf) > gap {
-		gap++ // no blank line above the first table
-		head.line = 0
-	}
-	out := Output{Lines: head.lines}
-	if len(head.buf) <= gap {
-		out.TOML = p.whole.buf[gap-len(head.buf):]
-		copy(out.TOML, head.buf)
-	} else {
-		out.TOML = append(head.buf, p.whole.buf[gap:]...)
-	}
-	for _, l := range p.whole.lines {
-		l.First += head.line
-		l.Last += head.line
-		out.Lines = append(out.Lines, l)
-	}
-	return out
+	p.write()
+	return Output{Lines: p.whole.lines}, p.err
 }

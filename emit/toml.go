@@ -39,17 +39,19 @@ func Annotated(doc *ir.Document) Output { return printDocument(doc, Options{Anno
 
 func printDocument(doc *ir.Document, opts Options) Output {
 	p := NewPrinter(opts)
+	p.Begin(doc, 0)
 	print, flush := p.Piece()
 	print(doc.Tables)
 	flush()
-	return p.Output(doc)
+	out, _ := p.Output() // which nothing is written for
+	return out
 }
 
 // printer prints a piece of a document.
 type printer struct {
 	Options
 	buf   []byte
-	line  int // the number of the next line, from 0
+	line  int // the number of the next line, from that of the piece
 	lines []Line
 }
 

@@ -126,7 +126,6 @@ func (s *state) join(f *state) {
 		}
 		s.sink.Append(d)
 	}
-	s.doc.TODOs = append(s.doc.TODOs, f.doc.TODOs...)
 	s.doc.Tables = append(s.doc.Tables, f.doc.Tables...)
 	s.seen.add(f.seen)
 }
@@ -134,7 +133,8 @@ func (s *state) join(f *state) {
 // eachSection takes the sections that make processes through the passes that
 // look at one at a time.
 func (s *state) eachSection() {
-	print, flush := s.opts.Piece()
+	s.opts.Printer.Begin(s.doc, s.size())
+	print, flush := s.opts.Printer.Piece()
 	print(s.doc.Tables) // that of the defaults
 	flush()
 	list := batches(s.config.Programs)
@@ -148,9 +148,18 @@ func (s *state) eachSection() {
 	})
 }
 
+// size returns how long the source is, in bytes. The output is about as long.
+func (s *state) size() int {
+	n := 0
+	for _, f := range s.config.Files {
+		n += len(f.Content)
+	}
+	return n
+}
+
 // run takes the sections of a batch through the passes.
 func (b *batch) run(s *state) {
-	print, flush := s.opts.Piece()
+	print, flush := s.opts.Printer.Piece()
 	b.state, b.flush = s, flush
 	b.sections(func(j *job) {
 		written := len(s.doc.Tables)

@@ -123,19 +123,28 @@ func (s *state) unitAt(span source.Span) int {
 }
 
 // placePass gives every TODO about a section its place in the tables that came
-// of it, or else at the head of the document.
+// of it, or else in a block that stands for them.
 func placePass(s *state, j *job) {
 	pending := s.pending[j.section]
 	if len(j.diags)+len(pending) == 0 {
 		return
 	}
-	list := slices.Concat(pending, j.diags)
+	list := j.diags
+	if len(pending) > 0 {
+		list = slices.Concat(pending, list)
+	}
 	diag.Sort(list)
+	var lost []*diag.Diagnostic
 	for _, d := range list {
 		s.locate(d)
 		if d.NeedsTODO() && !j.place(d) {
-			s.doc.TODOs = append(s.doc.TODOs, d)
+			lost = append(lost, d)
 		}
+	}
+	if len(lost) > 0 {
+		t := s.arena.tables.one()
+		*t = ir.Table{Program: j.programs[0], Origin: j.section.Header, TODOs: lost}
+		s.doc.Tables = append(s.doc.Tables, t)
 	}
 }
 
@@ -203,7 +212,6 @@ func (s *state) look(p *ir.Program) {
 // finishPass notes what depends on all programs.
 func finishPass(s *state) {
 	s.tellDaemon()
-	diag.Sort(s.doc.TODOs)
 	if s.seen.unsetTimes && !s.opts.ExplicitDefaults {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.UnsetDefaults,

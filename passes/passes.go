@@ -46,14 +46,29 @@ type Options struct {
 	ExplicitDefaults bool
 	// NoComments leaves out the comments of the source.
 	NoComments bool
-	// Piece, where it is not nil, starts a piece of the printed document:
-	// print is given its tables, bit by bit, and flush ends it. Pieces are
-	// printed on several goroutines at a time, and flushed in order.
-	Piece func() (print func([]*ir.Table), flush func())
+	// Printer, where it is not nil, prints the document while it is made.
+	Printer Printer
 	// Lean forgets what is no longer needed once it is printed: the options
 	// of sections, the settings of programs, and the tables.
 	Lean bool
 }
+
+// A Printer prints a document while it is made: emit has one.
+type Printer interface {
+	// Begin prints what stands above all tables. Room is a guess at the
+	// length of the output in bytes.
+	Begin(doc *ir.Document, room int)
+	// Piece starts a piece of the document: print is given its tables, bit
+	// by bit, and flush ends it. Pieces are printed on several goroutines
+	// at a time, and flushed in order.
+	Piece() (print func([]*ir.Table), flush func())
+}
+
+// noPrinter is the printer of those who want no text.
+type noPrinter struct{}
+
+func (noPrinter) Begin(*ir.Document, int)            {}
+func (noPrinter) Piece() (func([]*ir.Table), func()) { return func([]*ir.Table) {}, func() {} }
 
 // A Result is everything that the passes found out.
 type Result struct {
@@ -134,8 +149,8 @@ var table = []Pass{
 // Run takes the inputs through all passes. What there is to say goes to sink,
 // in the order of the source.
 func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
-	if opts.Piece == nil {
-		opts.Piece = func() (func([]*ir.Table), func()) { return func([]*ir.Table) {}, func() {} }
+	if opts.Printer == nil {
+		opts.Printer = noPrinter{}
 	}
 	s := &state{
 		opts:   opts,

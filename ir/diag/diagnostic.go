@@ -116,7 +116,7 @@ type Sink struct {
 }
 
 // sinkRoom is how many diagnostics are allocated at a time at most.
-const sinkRoom = 256
+const sinkRoom = 16
 
 // Add records d and returns it, so that the caller can attach related places.
 // The severity is that of the rule, and so is what NeedsTODO and Verbose say.
