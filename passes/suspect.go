@@ -132,7 +132,7 @@ func (c *checker) option(n *parser.Node) {
 			c.swallowed(n, line)
 		}
 		if c.kind != ir.UnknownSection && line.Kind == parser.TextLine {
-			c.comment(line, n.Lines.Start)
+			c.comment(line, n.Text.Start)
 		}
 	}
 }
