@@ -21,6 +21,8 @@ type printer struct {
 	// "" for standard output.
 	todo   map[*diag.Diagnostic][]int
 	target string
+	// folded counts the notes that are not in the list of diagnostics.
+	folded map[diag.Code]diag.FoldedCount
 	// secrets are the spans that are not to be shown, file by file, found
 	// when the first line of a file is.
 	secrets map[*source.File][]source.Span

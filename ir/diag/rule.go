@@ -38,6 +38,8 @@ type Rule struct {
 	// Example is a small configuration that raises the code. It is empty
 	// where the code depends on something outside the file.
 	Example string
+
+	index int // in the registry
 }
 
 // rules is the registry.
@@ -47,6 +49,7 @@ var rules = slices.Concat(importRules, validateRules)
 var byCode = func() map[Code]*Rule {
 	index := make(map[Code]*Rule, len(rules))
 	for i := range rules {
+		rules[i].index = i
 		index[rules[i].Code] = &rules[i]
 	}
 	return index
