@@ -11,6 +11,7 @@ import (
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/guess"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes"
 	"github.com/runwisp/runwisp/validate"
@@ -77,7 +78,7 @@ func unknownCode(code string) error {
 		codes = append(codes, string(rule.Code))
 	}
 	message := fmt.Sprintf("unknown code %q", code)
-	if near := nearest(code, codes); near != "" {
+	if near := guess.Nearest(code, codes); near != "" {
 		return didYouMean(message, near)
 	}
 	return errors.New(message + "; runwisp explain lists them all")

@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 	"github.com/spf13/pflag"
+
+	"github.com/runwisp/runwisp/ir/guess"
 )
 
 // usageTemplate shows an example first: it is what people look for.
@@ -26,21 +27,6 @@ Commands:{{range .Commands}}{{if .IsAvailableCommand}}
 Flags:
 {{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
 `
-
-// maxSlip is how many letters a slip of the keyboard changes.
-const maxSlip = 2
-
-// nearest returns the candidate that a mistyped word is a slip away from, or
-// "".
-func nearest(word string, candidates []string) string {
-	best, distance := "", maxSlip+1
-	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(word, c); d < distance && d < len(c) {
-			best, distance = c, d
-		}
-	}
-	return best
-}
 
 // didYouMean ends an error with a suggestion, where there is one.
 func didYouMean(message, suggestion string) error {
@@ -61,7 +47,7 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 			names = append(names, sub.Name())
 		}
 	}
-	return didYouMean(fmt.Sprintf("unknown command %q", args[0]), nearest(args[0], names))
+	return didYouMean(fmt.Sprintf("unknown command %q", args[0]), guess.Nearest(args[0], names))
 }
 
 // unknownFlag adds a suggestion to the error of an unknown flag.
@@ -72,7 +58,7 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	suggestion := nearest(missing.GetSpecifiedName(), names)
+	suggestion := guess.Nearest(missing.GetSpecifiedName(), names)
 	if suggestion != "" {
 		suggestion = "--" + suggestion
 	}

@@ -8,6 +8,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/runwisp/runwisp/ir/guess"
 )
 
 // Exit codes, as the README documents them.
@@ -82,5 +84,5 @@ func unknownSource(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return errors.New("import needs to know from what: runwisp import supervisord FILE")
 	}
-	return didYouMean(fmt.Sprintf("cannot import from %q: only supervisord is known", args[0]), nearest(args[0], []string{"supervisord"}))
+	return didYouMean(fmt.Sprintf("cannot import from %q: only supervisord is known", args[0]), guess.Nearest(args[0], []string{"supervisord"}))
 }
