@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"validate/toml":  {"ir/source"},
 	"oracle/confgen": {},
 	"oracle":         {"passes", "ir", "ir/source", "ir/diag"},
+	"memfs":          {},
 	"":               {"emit", "ir", "ir/source", "ir/diag", "ir/schema", "lexer", "parser", "passes", "oracle", "validate"},
 	"cmd/runwisp":    {"", "emit", "emit/report", "emit/html", "ir/source", "ir/diag", "ir/schema", "ir/guess", "passes", "oracle", "validate"},
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/passes"
 )
 
@@ -17,7 +18,7 @@ func importText(text string) *runwisp.Imported {
 	return runwisp.Import(
 		[]passes.Input{{File: source.NewFile("supervisord.conf", text), Path: "supervisord.conf", Dir: caseDir}},
 		passes.Options{
-			Files:     memoryFiles{},
+			Files:     memfs.FS{},
 			LookupEnv: func(string) (string, bool) { return "", false },
 			Node:      "testhost",
 		})

@@ -17,6 +17,7 @@ import (
 	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/memfs"
 )
 
 // suite returns the inputs of the conformance suite. What their notation for
@@ -296,7 +297,7 @@ func TestExplanations(t *testing.T) {
 // fingerprint; another text does.
 func TestFingerprintsStay(t *testing.T) {
 	prints := func(content string) string {
-		c := &testCase{files: memoryFiles{"/supervisord.conf": content}}
+		c := &testCase{files: memfs.FS{"/supervisord.conf": content}}
 		var log sarifLog
 		if err := json.Unmarshal([]byte(write(t, c, "sarif")), &log); err != nil {
 			t.Fatal(err)
