@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"oracle/confgen": {},
 	"oracle":         {"passes", "ir", "ir/source", "ir/diag"},
 	"memfs":          {},
-	"":               {"emit", "ir", "ir/source", "ir/diag", "ir/schema", "lexer", "parser", "passes", "oracle", "validate"},
+	"":               {"emit", "ir", "ir/source", "ir/diag", "ir/schema", "lexer", "parser", "passes", "oracle", "validate", "memfs"},
 	"cmd/runwisp":    {"", "emit", "emit/report", "emit/html", "ir/source", "ir/diag", "ir/schema", "ir/guess", "passes", "oracle", "validate"},
 }
 

@@ -27,19 +27,25 @@ type Verification struct {
 	Differences []*diag.Diagnostic
 }
 
+// An Asker answers what supervisord makes of configurations, one each, as an
+// *oracle.Engine does.
+type Asker interface {
+	Ask(ctx context.Context, confs []string, opts oracle.Options) ([]oracle.Answer, error)
+}
+
 // Verify asks an installed supervisord what it makes of a configuration, and
 // compares that with what the importer makes of it. Variables that the
 // configuration needs and environ lacks get a made-up value, the same on both
-// sides. The path of the input must be that of a file. It is an error if the
-// engine cannot be asked.
-func Verify(ctx context.Context, engine *oracle.Engine, in passes.Input, opts passes.Options, environ map[string]string) (*Verification, error) {
+// sides. The path of the input must be that of a file. It is an error if
+// supervisord cannot be asked.
+func Verify(ctx context.Context, supervisord Asker, in passes.Input, opts passes.Options, environ map[string]string) (*Verification, error) {
 	environ = maps.Clone(environ)
 	for _, name := range Import(again(in), opts).Variables() {
 		if _, ok := environ[name]; !ok {
 			environ[name] = "value-of-" + name
 		}
 	}
-	answers, err := engine.Ask(ctx, []string{in.Path}, oracle.Options{Environ: environ, Node: opts.Node})
+	answers, err := supervisord.Ask(ctx, []string{in.Path}, oracle.Options{Environ: environ, Node: opts.Node})
 	if err != nil {
 		return nil, err
 	}

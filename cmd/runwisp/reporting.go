@@ -37,7 +37,7 @@ func (r *reporting) addFlags(f *pflag.FlagSet) {
 	f.BoolVarP(&r.verbose, "verbose", "v", false, "report quiet notes too")
 	f.BoolVar(&r.secrets, "show-secrets", false, "show passwords and keys in the report")
 	f.StringVar(&r.format, "format", "", "write the report as `text`, json, sarif or short")
-	f.StringVar(&r.color, "color", "auto", "colour the report: `auto`, always or never")
+	addColor(f, &r.color)
 	f.StringVar(&r.file, "report", "", "write the report to `FILE` instead of standard error")
 }
 
@@ -97,6 +97,11 @@ func (r *reporting) render(im report.Import) ([]byte, error) {
 	var b bytes.Buffer
 	err := r.write(&b, im)
 	return b.Bytes(), err
+}
+
+// addColor adds the flag --color.
+func addColor(f *pflag.FlagSet, mode *string) {
+	f.StringVar(mode, "color", "auto", "when to use colours: `auto`, always or never")
 }
 
 // checkColor reports a word that --color does not take.

@@ -45,7 +45,7 @@ func newValidate(std streams) *cobra.Command {
 	f.StringVarP(&c.config, "config", "c", "", "the `FILE` to check")
 	f.StringVar(&c.format, "format", "text", "write the result as `text`, json or sarif")
 	f.BoolVar(&c.json, "json", false, "short for --format json")
-	f.StringVar(&c.color, "color", "auto", "colour the result: `auto`, always or never")
+	addColor(f, &c.color)
 	return cmd
 }
 
@@ -66,7 +66,7 @@ func (c *validateCommand) run(args []string) error {
 	}
 	result := runwisp.Validate(file, validate.Options{
 		LookupEnv: os.LookupEnv,
-		ReadFile:  os.ReadFile,
+		ReadFile:  readBytes,
 		Glob:      filepath.Glob,
 	})
 	v := report.Validation{
@@ -82,6 +82,12 @@ func (c *validateCommand) run(args []string) error {
 		return exitError(exitSource)
 	}
 	return nil
+}
+
+// readBytes reads a file; an error does not name it again.
+func readBytes(name string) ([]byte, error) {
+	data, err := os.ReadFile(name)
+	return data, reason(err)
 }
 
 // report writes the result: errors for people go to standard error, documents

@@ -40,6 +40,7 @@ type style string
 const (
 	plain  style = ""
 	bold   style = "1"
+	dim    style = "2"
 	red    style = "1;31"
 	green  style = "1;32"
 	yellow style = "1;33"

@@ -44,7 +44,10 @@ var writers = map[string]func(io.Writer, *testCase) error{
 	"valid":      func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).Summary(w) },
 	"valid-json": func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).JSON(w) },
 	"explain":    func(w io.Writer, c *testCase) error { return c.explained().Text(w, report.Options{}) },
-	"markdown":   func(w io.Writer, c *testCase) error { return c.explained().Markdown(w) },
+	"explain-color": func(w io.Writer, c *testCase) error {
+		return c.explained().Text(w, report.Options{Color: true})
+	},
+	"markdown": func(w io.Writer, c *testCase) error { return c.explained().Markdown(w) },
 }
 
 func text(opts report.Options) func(io.Writer, *testCase) error {

@@ -66,11 +66,9 @@ func sarifRuleOf(r *diag.Rule) sarifRule {
 
 // sarifHelp explains a rule with its example.
 func sarifHelp(r *diag.Rule) sarifText {
-	help := sarifText{Text: r.Explanation, Markdown: r.Explanation}
-	if r.Example != "" {
-		example := exampleText(r)
-		help.Text += "\n\nExample:\n\n" + example
-		help.Markdown += "\n\n" + fenced(inputLanguages[r.Input], example)
+	help := sarifText{Text: r.Explanation + "\n", Markdown: r.Explanation + "\n" + exampleMarkdown(r)}
+	for _, part := range exampleParts(r) {
+		help.Text += "\n" + part.title + ":\n\n" + part.text
 	}
 	return help
 }
