@@ -28,7 +28,7 @@ var mayImport = map[string][]string{
 	"parser":         {"lexer", "ir/source", "ir/diag"},
 	"passes":         {"lexer", "parser", "ir", "ir/source", "ir/diag", "ir/schema", "ir/guess"},
 	"emit":           {"ir", "ir/schema", "ir/source", "ir/diag"},
-	"emit/secret":    {"ir/source"},
+	"emit/secret":    {"ir/source", "ir/diag"},
 	"emit/html":      {"emit", "emit/secret", "ir", "ir/source", "ir/diag"},
 	"emit/report":    {"emit", "emit/secret", "ir", "ir/schema", "ir/source", "ir/diag"},
 	"validate":       {"validate/toml", "ir/schema", "ir/source", "ir/diag", "ir/guess"},

@@ -104,7 +104,7 @@ func TestReportSchema(t *testing.T) {
 	for _, name := range cases(t) {
 		im := caseReport(t, name)
 		var b bytes.Buffer
-		if err := report.JSON(&b, im); err != nil {
+		if err := report.JSON(&b, im, report.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		doc, err := jsonschema.UnmarshalJSON(&b)

@@ -53,16 +53,14 @@ func demonstrateImport(rule *diag.Rule) (Demonstration, error) {
 	}
 	opts := exampleOptions(rule)
 	im := Import([]passes.Input{in}, opts)
-	d := Demonstration{Diagnostics: im.Diagnostics, TOML: string(im.Output.TOML)}
-	if rule.Scene.ReadAs == "" {
-		return d, nil
+	if rule.Scene.ReadAs != "" {
+		v, err := Verify(context.Background(), standIn{rule}, in, opts, map[string]string{})
+		if err != nil {
+			return Demonstration{}, err
+		}
+		v.AddTo(im)
 	}
-	v, err := Verify(context.Background(), standIn{rule}, in, opts, map[string]string{})
-	if err != nil {
-		return d, err
-	}
-	d.Diagnostics = append(d.Diagnostics, v.Differences...)
-	return d, nil
+	return Demonstration{Diagnostics: im.Diagnostics, TOML: string(im.Output.TOML)}, nil
 }
 
 // exampleDir is where examples seem to lie.

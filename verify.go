@@ -23,8 +23,42 @@ type Verification struct {
 	// Processes counts the processes that supervisord makes, Agree those of
 	// them that the import read alike.
 	Processes, Agree int
-	// Differences are errors at the places of the options concerned.
+	// Differences are errors at the places of the options concerned, in
+	// files that were read anew.
 	Differences []*diag.Diagnostic
+}
+
+// AddTo adds the differences to an import of the same configuration, as
+// findings about its files and programs.
+func (v *Verification) AddTo(im *Imported) {
+	for _, d := range v.Differences {
+		d.Span.File = im.sameFile(d.Span.File)
+		if !im.hasProgramAt(d.Target.Unit, d.Span) {
+			d.Target = diag.Target{} // groups may have other members there
+		}
+	}
+	im.Diagnostics = append(im.Diagnostics, v.Differences...)
+	diag.Sort(im.Diagnostics)
+}
+
+// sameFile returns the file of the import that is the same as another, or else
+// that one itself.
+func (im *Imported) sameFile(other *source.File) *source.File {
+	for _, f := range im.Config.Files {
+		if f.Name == other.Name && f.Content == other.Content {
+			return f
+		}
+	}
+	return other
+}
+
+// hasProgramAt reports whether the program of a number is described where a span
+// lies.
+func (im *Imported) hasProgramAt(number int, span source.Span) bool {
+	if number < 1 || number > len(im.Config.Programs) {
+		return false
+	}
+	return slices.ContainsFunc(im.Config.Programs[number-1].Section.Extents, func(part source.Span) bool { return part.Contains(span) })
 }
 
 // An Asker answers what supervisord makes of configurations, one each, as an
@@ -51,7 +85,7 @@ func Verify(ctx context.Context, supervisord Asker, in passes.Input, opts passes
 	}
 	opts.Environ = environ
 	im := Import(again(in), opts)
-	return compare(im, answers[0]), nil
+	return compare(im, answers[0], environ), nil
 }
 
 // again makes an input that can be read once more.
@@ -60,12 +94,16 @@ func again(in passes.Input) []passes.Input {
 	return []passes.Input{in}
 }
 
-func compare(im *Imported, theirs oracle.Answer) *Verification {
+func compare(im *Imported, theirs oracle.Answer, environ map[string]string) *Verification {
 	v := &Verification{Processes: len(theirs.Names)}
 	ours := oracle.Ours(im.Config, im.Diagnostics)
 	if !ours.OK && !theirs.OK {
 		v.Refusal = theirs.Error
 		return v
+	}
+	var variables []diag.Outside
+	for _, name := range im.Variables() {
+		variables = append(variables, diag.Outside{Name: name, Text: environ[name]})
 	}
 	wrong := map[string]bool{}
 	var sink diag.Sink
@@ -78,8 +116,10 @@ func compare(im *Imported, theirs oracle.Answer) *Verification {
 		sink.Add(diag.Diagnostic{
 			Code:    diag.VerifyDifference,
 			Span:    span,
+			Target:  diag.Target{Unit: d.Unit, Shared: true},
 			Message: d.String(),
 			Hint:    "Do not rely on this import; please report the configuration.",
+			Outside: append([]diag.Outside{{Name: d.Field, Text: d.Ours}, {Name: d.Field, Text: d.Theirs}}, variables...),
 		})
 	}
 	sink.Sort()

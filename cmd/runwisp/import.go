@@ -162,7 +162,7 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 		err = c.reporting.write(c.err, what)
 	}
 	if err == nil && verdict != "" {
-		_, err = fmt.Fprintln(c.err, verdict)
+		_, err = fmt.Fprintln(c.err, report.Conceal(verdict, report.Options{ShowSecrets: c.secrets}))
 	}
 	return err
 }

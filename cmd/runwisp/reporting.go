@@ -13,7 +13,6 @@ import (
 	"golang.org/x/term"
 
 	"github.com/runwisp/runwisp/emit/report"
-	"github.com/runwisp/runwisp/ir/diag"
 )
 
 // reportFormats are the formats of a report, with the file endings that ask
@@ -72,24 +71,17 @@ func formatOf(path string) string {
 
 // write writes the report in its format.
 func (r *reporting) write(w io.Writer, im report.Import) error {
-	switch r.format {
-	case "json":
-		return report.JSON(w, im)
-	case "sarif":
-		return report.SARIF(w, im.Diagnostics)
-	case "short":
-		return report.Short(w, r.shown(im.Diagnostics))
-	}
 	opts := terminalOptions(w, r.color)
 	opts.Quiet, opts.Verbose, opts.ShowSecrets = r.quiet, r.verbose, r.secrets
+	switch r.format {
+	case "json":
+		return report.JSON(w, im, opts)
+	case "sarif":
+		return report.SARIF(w, im.Diagnostics, opts)
+	case "short":
+		return report.Short(w, im.Diagnostics, opts)
+	}
 	return report.Text(w, im, opts)
-}
-
-// shown returns the diagnostics that people are to see.
-func (r *reporting) shown(list []*diag.Diagnostic) []*diag.Diagnostic {
-	return slices.DeleteFunc(slices.Clone(list), func(d *diag.Diagnostic) bool {
-		return r.quiet && d.Severity < diag.Error || !r.verbose && d.Verbose()
-	})
 }
 
 // render returns the report as it goes into a file.

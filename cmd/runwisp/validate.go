@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,10 +25,11 @@ const configVariable = "RUNWISP_CONFIG"
 
 type validateCommand struct {
 	streams
-	config string
-	format string
-	color  string
-	json   bool
+	config  string
+	format  string
+	color   string
+	json    bool
+	secrets bool
 }
 
 func newValidate(std streams) *cobra.Command {
@@ -46,6 +48,7 @@ func newValidate(std streams) *cobra.Command {
 	f.StringVar(&c.format, "format", "text", "write the result as `text`, json or sarif")
 	f.BoolVar(&c.json, "json", false, "short for --format json")
 	addColor(f, &c.color)
+	f.BoolVar(&c.secrets, "show-secrets", false, "show passwords and keys in the result")
 	return cmd
 }
 
@@ -93,17 +96,24 @@ func readBytes(name string) ([]byte, error) {
 // report writes the result: errors for people go to standard error, documents
 // for machines to standard output.
 func (c *validateCommand) report(v report.Validation) error {
+	v.Options = c.options(c.out)
 	switch {
 	case c.format == "json":
 		return v.JSON(c.out)
 	case c.format == "sarif":
-		return report.SARIF(c.out, v.Diagnostics)
+		return report.SARIF(c.out, v.Diagnostics, v.Options)
 	case v.Valid():
-		v.Options = terminalOptions(c.out, c.color)
 		return v.Summary(c.out)
 	}
-	v.Options = terminalOptions(c.err, c.color)
+	v.Options = c.options(c.err)
 	return v.Findings(c.err)
+}
+
+// options returns how a result is written to w.
+func (c *validateCommand) options(w io.Writer) report.Options {
+	opts := terminalOptions(w, c.color)
+	opts.ShowSecrets = c.secrets
+	return opts
 }
 
 func newSchema(std streams) *cobra.Command {

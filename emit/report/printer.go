@@ -7,6 +7,7 @@ import (
 
 	"github.com/mattn/go-runewidth"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -21,14 +22,12 @@ type printer struct {
 	// "" for standard output.
 	todo   map[*diag.Diagnostic][]int
 	target string
-	// secrets are the spans that are not to be shown, file by file, found
-	// when the first line of a file is.
-	secrets map[*source.File][]source.Span
+	masker *secret.Masker
 }
 
 func newPrinter(opts Options) *printer {
 	opts.Width = cmp.Or(opts.Width, DefaultWidth)
-	return &printer{opts: opts, secrets: map[*source.File][]source.Span{}}
+	return &printer{opts: opts, masker: secret.NewMasker(opts.ShowSecrets)}
 }
 
 func (p *printer) printf(format string, args ...any) { fmt.Fprintf(&p.out, format, args...) }

@@ -32,9 +32,13 @@ var writers = map[string]func(io.Writer, *testCase) error{
 	"color":   text(report.Options{Color: true}),
 	"narrow":  text(report.Options{Width: 40}),
 	"secrets": text(report.Options{ShowSecrets: true}),
-	"json":    func(w io.Writer, c *testCase) error { return report.JSON(w, c.imported()) },
-	"short":   func(w io.Writer, c *testCase) error { return report.Short(w, c.imported().Diagnostics) },
-	"sarif":   func(w io.Writer, c *testCase) error { return report.SARIF(w, c.imported().Diagnostics) },
+	"json":    func(w io.Writer, c *testCase) error { return report.JSON(w, c.imported(), report.Options{}) },
+	"short": func(w io.Writer, c *testCase) error {
+		return report.Short(w, c.imported().Diagnostics, report.Options{Verbose: true})
+	},
+	"sarif": func(w io.Writer, c *testCase) error {
+		return report.SARIF(w, c.imported().Diagnostics, report.Options{})
+	},
 	"findings": func(w io.Writer, c *testCase) error {
 		return c.validated(report.Options{}).Findings(w)
 	},

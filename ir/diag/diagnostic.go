@@ -73,6 +73,8 @@ type Diagnostic struct {
 	// Fix is what the author most likely meant, or nil.
 	Fix    *Fix
 	Target Target
+	// Outside is what the texts above quote from elsewhere than the source.
+	Outside []Outside
 }
 
 // NeedsTODO reports whether d is written into the output as a TODO.
@@ -111,6 +113,9 @@ func (s *Sink) Add(d Diagnostic) *Diagnostic {
 // All returns the diagnostics in the order in which they were added.
 func (s *Sink) All() []*Diagnostic { return s.list }
 
-// Sort puts the diagnostics in the order of the source: by file, by place,
-// the worst first.
-func (s *Sink) Sort() { slices.SortStableFunc(s.list, compare) }
+// Sort puts the diagnostics in the order of the source.
+func (s *Sink) Sort() { Sort(s.list) }
+
+// Sort puts diagnostics in the order of the source: by file, by place, the
+// worst first.
+func Sort(list []*Diagnostic) { slices.SortStableFunc(list, compare) }
