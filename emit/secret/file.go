@@ -14,7 +14,7 @@ type file struct {
 	// options are the offsets at which options start, the matchers find the
 	// secrets of each. They are made when something quotes the option.
 	options  []int
-	matchers map[int]matcher
+	matchers map[int]*matcher
 }
 
 func newFile(f *source.File) *file {
@@ -22,7 +22,7 @@ func newFile(f *source.File) *file {
 		content:  f.Content,
 		secrets:  Find(f.Content, Continued(f.Content)),
 		options:  optionStarts(f.Content),
-		matchers: map[int]matcher{},
+		matchers: map[int]*matcher{},
 	}
 }
 
@@ -46,7 +46,7 @@ func optionStarts(content string) []int {
 // quoted returns where a text quotes secrets from v: whole ones of the options
 // that v touches, and parts of those inside it.
 func (f *file) quoted(text string, v Interval) []Interval {
-	inside := matcher{}
+	inside := newMatcher()
 	for _, w := range Within(f.secrets, v) {
 		inside.add(words(f.content[v.Start+w.Start : v.Start+w.End])...)
 	}
@@ -63,12 +63,12 @@ func (f *file) option(at int) int {
 }
 
 // matcher returns what finds the secrets of an option.
-func (f *file) matcher(option int) matcher {
+func (f *file) matcher(option int) *matcher {
 	m, ok := f.matchers[option]
 	if ok {
 		return m
 	}
-	m = matcher{}
+	m = newMatcher()
 	v := Interval{f.options[option], len(f.content)}
 	if option+1 < len(f.options) {
 		v.End = f.options[option+1]

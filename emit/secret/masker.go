@@ -64,7 +64,7 @@ func (m *Masker) QuotedBy(d *diag.Diagnostic, text string) []Interval {
 	for _, r := range d.Related {
 		spans = append(spans, r.Span)
 	}
-	elsewhere := matcher{}
+	elsewhere := newMatcher()
 	for _, o := range d.Outside {
 		elsewhere.addOutside(o)
 	}
@@ -72,7 +72,7 @@ func (m *Masker) QuotedBy(d *diag.Diagnostic, text string) []Interval {
 }
 
 // addOutside adds the secrets of a text from elsewhere than the source.
-func (m matcher) addOutside(o diag.Outside) {
+func (m *matcher) addOutside(o diag.Outside) {
 	if isName(o.Name) {
 		m.add(forms(o.Text)...)
 		return

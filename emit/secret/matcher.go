@@ -10,28 +10,44 @@ import (
 // are found everywhere, and protect nothing.
 const minSecret = 3
 
-// A matcher finds any of a set of texts, by their first minSecret bytes.
-type matcher map[string][]string
+// A matcher finds any of a set of texts in a time that hardly depends on how
+// many they are.
+type matcher struct {
+	texts map[string]bool
+	// heads are the first minSecret bytes of the texts, lengths how long the
+	// texts are: a place is looked up only where a text may start.
+	heads   map[string]bool
+	lengths []int
+}
+
+func newMatcher() *matcher {
+	return &matcher{texts: map[string]bool{}, heads: map[string]bool{}}
+}
 
 // add adds texts to those that are looked for.
-func (m matcher) add(texts ...string) {
+func (m *matcher) add(texts ...string) {
 	for _, text := range texts {
-		if len(text) < minSecret {
+		if len(text) < minSecret || m.texts[text] {
 			continue
 		}
-		if head := text[:minSecret]; !slices.Contains(m[head], text) {
-			m[head] = append(m[head], text)
+		m.texts[text] = true
+		m.heads[text[:minSecret]] = true
+		if !slices.Contains(m.lengths, len(text)) {
+			m.lengths = append(m.lengths, len(text))
 		}
 	}
 }
 
 // find returns where any of the texts stands in s.
-func (m matcher) find(s string) []Interval {
+func (m *matcher) find(s string) []Interval {
 	var list []Interval
-	for i := 0; len(m) > 0 && i+minSecret <= len(s); i++ {
-		for _, text := range m[s[i:i+minSecret]] {
-			if strings.HasPrefix(s[i:], text) {
-				list = append(list, Interval{i, i + len(text)})
+	for i := 0; len(m.texts) > 0 && i+minSecret <= len(s); i++ {
+		if !m.heads[s[i:i+minSecret]] {
+			continue
+		}
+		for _, n := range m.lengths {
+			if i+n <= len(s) && m.texts[s[i:i+n]] {
+				list = append(list, Interval{i, i + n})
 			}
 		}
 	}

@@ -164,3 +164,26 @@ func TestIn(t *testing.T) {
 		t.Errorf("secrets of nowhere are at %v", got)
 	}
 }
+
+// FuzzFind: whatever the content, secrets are in order and lie inside it, and
+// any part of it can be quoted and masked.
+func FuzzFind(f *testing.F) {
+	f.Add("password=\"a\n b\",TOKEN='x", uint16(3), uint16(9))
+	f.Add("[a.secrets]\r\nx = \"\"\"\r\ny\"\"\"\nurl=a://b:c@d%(ENV_X)s\n", uint16(0), uint16(80))
+	f.Fuzz(func(t *testing.T, content string, from, to uint16) {
+		last := 0
+		for _, v := range Find(content, Continued(content)) {
+			if v.Start < last || v.End <= v.Start || v.End > len(content) {
+				t.Fatalf("secret at %v behind %d of %d bytes", v, last, len(content))
+			}
+			last = v.End
+		}
+		start := min(int(from), len(content))
+		end := max(start, min(int(to), len(content)))
+		span := source.NewFile("x.conf", content).Span(int32(start), int32(end))
+		d := &diag.Diagnostic{Span: span, Message: content}
+		if got := NewMasker(false).Diagnostic(d).Message; strings.Count(got, "") != strings.Count(content, "") {
+			t.Errorf("%q has another length than %q", got, content)
+		}
+	})
+}
