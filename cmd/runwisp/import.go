@@ -78,13 +78,11 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range []string{c.outputPath(), c.file, c.html} {
-		if err := checkOverwrite(path, inputs); err != nil {
-			return err
-		}
-	}
 	im, verdict, err := c.importInputs(inputs)
 	if err != nil {
+		return err
+	}
+	if err := checkOutputs([]string{c.outputPath(), c.file, c.html}, im.Config.Files); err != nil {
 		return err
 	}
 	if err := c.write(im, verdict); err != nil {
@@ -106,7 +104,7 @@ func (c *importCommand) checkFlags() error {
 	}
 	for _, code := range c.allow {
 		if _, ok := diag.Lookup(diag.Code(code)); !ok {
-			return fmt.Errorf("unknown code %q: runwisp explain lists them", code)
+			return unknownCode(code)
 		}
 	}
 	return c.reporting.check()
