@@ -28,11 +28,13 @@ func newExplain(std streams) *cobra.Command {
 			"means, an example, and what comes of it. Without CODE it lists all of them.",
 		Example: `  runwisp explain unresolved-expansion
   runwisp explain`,
-		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return c.run(args) },
+		Args:      cobra.MaximumNArgs(1),
+		ValidArgs: codes(),
+		RunE:      func(_ *cobra.Command, args []string) error { return c.run(args) },
 	}
 	cmd.Flags().BoolVar(&c.all, "all", false, "explain every code in full")
 	addColor(cmd.Flags(), &c.color)
+	completeFlags(cmd)
 	return cmd
 }
 
@@ -85,12 +87,8 @@ func (c *explainCommand) explainAll() error {
 
 // unknownCode says that there is no such code, and which one may be meant.
 func unknownCode(code string) error {
-	var codes []string
-	for _, rule := range diag.Rules() {
-		codes = append(codes, string(rule.Code))
-	}
 	message := fmt.Sprintf("unknown code %q", code)
-	if near := guess.Nearest(code, codes); near != "" {
+	if near := guess.Nearest(code, codes()); near != "" {
 		return didYouMean(message, near)
 	}
 	return errors.New(message + "; runwisp explain lists them all")

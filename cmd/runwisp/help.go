@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
@@ -13,11 +12,15 @@ import (
 	"github.com/runwisp/runwisp/ir/guess"
 )
 
-// usageTemplate shows an example first: it is what people look for.
-const usageTemplate = `{{if .HasExample}}Example:
+// helpTemplate shows an example first: it is what people look for.
+const helpTemplate = `{{if .HasExample}}Example:
 {{.Example}}
 
-{{end}}Usage:
+{{end}}{{or .Long .Short}}
+
+{{.UsageString}}`
+
+const usageTemplate = `Usage:
   {{.UseLine}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} COMMAND --help
 
@@ -27,6 +30,26 @@ Commands:{{range .Commands}}{{if .IsAvailableCommand}}
 Flags:
 {{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
 `
+
+// newHelp makes the command that shows the help of another.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "Show the help of a command",
+		Example: "  runwisp help import supervisord",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil {
+				return err
+			}
+			if err := unknownCommand(cmd, rest); err != nil {
+				return err
+			}
+			cmd.InitDefaultHelpFlag()
+			return cmd.Help()
+		},
+	}
+}
 
 // didYouMean ends an error with a suggestion, where there is one.
 func didYouMean(message, suggestion string) error {
@@ -75,7 +98,7 @@ func newMan(root *cobra.Command) *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		Hidden:  true,
 		RunE: func(_ *cobra.Command, args []string) error {
-			header := &doc.GenManHeader{Title: strings.ToUpper(root.Name()), Section: "1", Source: cmp.Or(root.Version, root.Name())}
+			header := &doc.GenManHeader{Section: "1", Source: cmp.Or(root.Version, root.Name())}
 			root.DisableAutoGenTag = true // the same pages from the same program
 			return doc.GenManTree(root, header, args[0])
 		},

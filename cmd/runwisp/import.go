@@ -65,6 +65,7 @@ func newImportSupervisord(std streams) *cobra.Command {
 	f.BoolVar(&c.verify, "verify", false, "ask the installed supervisord what it makes of the file, and compare")
 	f.StringVar(&c.supervisor, "supervisord", "", "with --verify, ask the supervisord at `PATH`")
 	c.addFlags(f)
+	completeFlags(cmd)
 	return cmd
 }
 

@@ -62,7 +62,10 @@ func newRoot(std streams) *cobra.Command {
 		Args:          unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpCommand(newHelp(root))
+	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetIn(std.in)
 	root.SetOut(std.out)
@@ -74,7 +77,7 @@ func newRoot(std streams) *cobra.Command {
 		RunE:    unknownSource,
 	}
 	imports.AddCommand(newImportSupervisord(std))
-	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newMan(root))
+	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newCompletion(std, root), newMan(root))
 	return root
 }
 

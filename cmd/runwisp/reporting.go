@@ -21,6 +21,15 @@ var reportFormats = []struct{ name, ending string }{
 	{"text", ".txt"}, {"json", ".json"}, {"sarif", ".sarif"}, {"short", ""},
 }
 
+// formatNames returns the names of the formats.
+func formatNames() []string {
+	var names []string
+	for _, f := range reportFormats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
 // reporting is how an import is reported.
 type reporting struct {
 	quiet   bool
@@ -51,12 +60,15 @@ func (r *reporting) check() error {
 	if r.format == "" {
 		r.format = formatOf(r.file)
 	}
-	for _, f := range reportFormats {
-		if f.name == r.format {
-			return nil
-		}
+	return checkFormat(r.format)
+}
+
+// checkFormat reports a format that there is not.
+func checkFormat(format string) error {
+	if !slices.Contains(formatNames(), format) {
+		return fmt.Errorf("unknown format %q: expected text, json, sarif or short", format)
 	}
-	return fmt.Errorf("unknown format %q: expected text, json, sarif or short", r.format)
+	return nil
 }
 
 // formatOf returns the format that the ending of a file asks for.
@@ -96,9 +108,12 @@ func addColor(f *pflag.FlagSet, mode *string) {
 	f.StringVar(mode, "color", "auto", "when to use colours: `auto`, always or never")
 }
 
+// colorModes are the words that --color takes.
+var colorModes = []string{"auto", "always", "never"}
+
 // checkColor reports a word that --color does not take.
 func checkColor(mode string) error {
-	if !slices.Contains([]string{"auto", "always", "never"}, mode) {
+	if !slices.Contains(colorModes, mode) {
 		return fmt.Errorf("unknown colour mode %q: expected auto, always or never", mode)
 	}
 	return nil

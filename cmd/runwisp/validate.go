@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -45,10 +44,11 @@ func newValidate(std streams) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVarP(&c.config, "config", "c", "", "the `FILE` to check")
-	f.StringVar(&c.format, "format", "text", "write the result as `text`, json or sarif")
+	f.StringVar(&c.format, "format", "text", "write the result as `text`, json, sarif or short")
 	f.BoolVar(&c.json, "json", false, "short for --format json")
 	addColor(f, &c.color)
 	f.BoolVar(&c.secrets, "show-secrets", false, "show passwords and keys in the result")
+	completeFlags(cmd)
 	return cmd
 }
 
@@ -56,8 +56,8 @@ func (c *validateCommand) run(args []string) error {
 	if c.json {
 		c.format = "json"
 	}
-	if !slices.Contains([]string{"text", "json", "sarif"}, c.format) {
-		return fmt.Errorf("unknown format %q: expected text, json or sarif", c.format)
+	if err := checkFormat(c.format); err != nil {
+		return err
 	}
 	if err := checkColor(c.color); err != nil {
 		return err
@@ -102,6 +102,8 @@ func (c *validateCommand) report(v report.Validation) error {
 		return v.JSON(c.out)
 	case c.format == "sarif":
 		return report.SARIF(c.out, v.Diagnostics, v.Options)
+	case c.format == "short":
+		return report.Short(c.out, v.Diagnostics, v.Options)
 	case v.Valid():
 		return v.Summary(c.out)
 	}
