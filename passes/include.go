@@ -1,6 +1,9 @@
 package passes
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -189,7 +192,7 @@ func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
 				Code:    diag.IncludeUnreadable,
 				Span:    pattern.Span(),
 				Subject: includeFiles,
-				Message: "included file cannot be read: " + err.Error(),
+				Message: fmt.Sprintf("included file %s cannot be read: %v", displayName(in, path), reason(err)),
 				Hint:    "Make it readable, or narrow the pattern.",
 			})
 		}
@@ -218,6 +221,15 @@ func (s *state) readIncluded(in Input, path string) (*parser.Tree, error) {
 	tree := s.parse(source.NewFile(displayName(in, path), content))
 	s.parsed[key] = tree
 	return tree, nil
+}
+
+// reason takes the path out of an error that is told behind it anyway.
+func reason(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
 }
 
 // displayName calls an included file as the user would type it: below the

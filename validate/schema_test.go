@@ -176,9 +176,8 @@ func inputs(t *testing.T) map[string]*txtar.Archive {
 		}
 	}
 	for _, rule := range diag.Rules() {
-		if rule.Input == diag.RunWisp {
-			example := txtar.File{Name: inputName, Data: []byte(rule.Example)}
-			all["example of "+string(rule.Code)] = &txtar.Archive{Files: []txtar.File{example}}
+		if rule.Input == diag.RunWisp && rule.Scene.Files == nil {
+			all["example of "+string(rule.Code)] = exampleArchive(&rule)
 		}
 	}
 	return all

@@ -65,6 +65,7 @@ func newImportSupervisord(std streams) *cobra.Command {
 	f.BoolVar(&c.verify, "verify", false, "ask the installed supervisord what it makes of the file, and compare")
 	f.StringVar(&c.supervisor, "supervisord", "", "with --verify, ask the supervisord at `PATH`")
 	c.addFlags(f)
+	completeFlags(cmd)
 	return cmd
 }
 
@@ -78,13 +79,11 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range []string{c.outputPath(), c.file, c.html} {
-		if err := checkOverwrite(path, inputs); err != nil {
-			return err
-		}
-	}
 	im, verdict, err := c.importInputs(inputs)
 	if err != nil {
+		return err
+	}
+	if err := checkOutputs([]string{c.outputPath(), c.file, c.html}, im.Config.Files); err != nil {
 		return err
 	}
 	if err := c.write(im, verdict); err != nil {
@@ -106,7 +105,7 @@ func (c *importCommand) checkFlags() error {
 	}
 	for _, code := range c.allow {
 		if _, ok := diag.Lookup(diag.Code(code)); !ok {
-			return fmt.Errorf("unknown code %q: runwisp explain lists them", code)
+			return unknownCode(code)
 		}
 	}
 	return c.reporting.check()
@@ -163,7 +162,7 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 		err = c.reporting.write(c.err, what)
 	}
 	if err == nil && verdict != "" {
-		_, err = fmt.Fprintln(c.err, verdict)
+		_, err = fmt.Fprintln(c.err, report.Conceal(verdict, report.Options{ShowSecrets: c.secrets}))
 	}
 	return err
 }

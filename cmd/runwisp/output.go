@@ -9,7 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
-	"github.com/runwisp/runwisp/passes"
+
+	"github.com/runwisp/runwisp/ir/source"
 )
 
 // newFileMode is the mode of an output file that did not exist, before umask.
@@ -116,16 +117,35 @@ func writeDevice(path string, data []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// checkOverwrite refuses to write over one of the inputs.
-func checkOverwrite(path string, inputs []passes.Input) error {
-	out, err := os.Stat(path)
-	if path == "" || err != nil {
-		return nil // it does not exist, or writing will tell
-	}
-	for _, in := range inputs {
-		if info, err := os.Stat(in.Path); err == nil && os.SameFile(out, info) {
-			return fmt.Errorf("output %s is also an input", path)
+// checkOutputs refuses to write over one of the files that were read, included
+// ones among them, and to write two things to one file. A path may be "".
+func checkOutputs(paths []string, read []*source.File) error {
+	for i, path := range paths {
+		for _, f := range read {
+			if sameFile(path, f.Name) {
+				return fmt.Errorf("output %s is also an input", path)
+			}
+		}
+		for _, other := range paths[:i] {
+			same := filepath.Clean(path) == filepath.Clean(other) || sameFile(path, other)
+			if path != "" && other != "" && same && !isDevice(path) {
+				return fmt.Errorf("output %s is named twice", path)
+			}
 		}
 	}
 	return nil
+}
+
+// sameFile reports whether two paths lead to one file, which exists.
+func sameFile(a, b string) bool {
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+}
+
+// isDevice reports whether what is at a path is no regular file, so that several
+// things can be written to it.
+func isDevice(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.Mode().IsRegular()
 }

@@ -24,12 +24,12 @@ func (p *printer) findings(list []*diag.Diagnostic) {
 
 // kind writes one finding in full, and where there are more like it.
 func (p *printer) kind(k kind) {
-	d := k.first
+	d := p.masker.Diagnostic(k.first)
 	severity := severityStyles[d.Severity]
 	head := fmt.Sprintf("%s[%s]: ", d.Severity, d.Code)
-	p.paragraph(head, severity, p.conceal(d.Span, d.Message), bold, 4)
+	p.paragraph(head, severity, d.Message, bold, 4)
 	gutter := p.place(d.Span, severity)
-	p.remark(gutter, "help: ", p.conceal(d.Span, d.Hint))
+	p.remark(gutter, "help: ", d.Hint)
 	p.remark(gutter, "", k.others())
 	p.remark(gutter, "", p.todoPlace(k))
 	for i, r := range d.Related {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -13,9 +14,9 @@ import (
 const jsonVersion = 1
 
 // JSON writes an import report as one document, whether there is anything to
-// report or not. docs/report.schema.json describes it. Nothing is folded,
-// hidden or masked.
-func JSON(w io.Writer, im Import) error {
+// report or not. docs/report.schema.json describes it. Nothing is folded or
+// left out; of the options only ShowSecrets counts.
+func JSON(w io.Writer, im Import, opts Options) error {
 	doc := jsonReport{
 		Version:     jsonVersion,
 		Source:      []string{},
@@ -31,8 +32,9 @@ func JSON(w io.Writer, im Import) error {
 		doc.Programs = append(doc.Programs, jsonProgramOf(r, tables[r.program]))
 	}
 	targets := findTargets(im)
+	masker := secret.NewMasker(opts.ShowSecrets)
 	for _, d := range im.Diagnostics {
-		doc.Diagnostics = append(doc.Diagnostics, jsonDiagnosticOf(d, targets))
+		doc.Diagnostics = append(doc.Diagnostics, jsonDiagnosticOf(masker.Diagnostic(d), targets.of(d)))
 	}
 	return writeJSON(w, doc)
 }
@@ -94,7 +96,7 @@ func jsonProgramOf(r row, tables []*ir.Table) jsonProgram {
 // unitKinds name one unit of each table of units.
 var unitKinds = map[string]string{"services": "service", "tasks": "task"}
 
-func jsonDiagnosticOf(d *diag.Diagnostic, targets *targets) jsonDiagnostic {
+func jsonDiagnosticOf(d *diag.Diagnostic, target *jsonTarget) jsonDiagnostic {
 	out := jsonDiagnostic{
 		Code:     d.Code,
 		Severity: d.Severity.String(),
@@ -103,7 +105,7 @@ func jsonDiagnosticOf(d *diag.Diagnostic, targets *targets) jsonDiagnostic {
 		Hint:     d.Hint,
 		Span:     jsonSpanOf(d.Span),
 		Related:  []jsonRelated{},
-		Target:   targets.of(d),
+		Target:   target,
 	}
 	if d.Fix != nil {
 		out.Fix = &jsonFix{jsonSpanOf(d.Fix.Span), d.Fix.Text}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mattn/go-runewidth"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -23,14 +24,12 @@ type printer struct {
 	target string
 	// folded counts the notes that are not in the list of diagnostics.
 	folded map[diag.Code]diag.FoldedCount
-	// secrets are the spans that are not to be shown, file by file, found
-	// when the first line of a file is.
-	secrets map[*source.File][]source.Span
+	masker *secret.Masker
 }
 
 func newPrinter(opts Options) *printer {
 	opts.Width = cmp.Or(opts.Width, DefaultWidth)
-	return &printer{opts: opts, secrets: map[*source.File][]source.Span{}}
+	return &printer{opts: opts, masker: secret.NewMasker(opts.ShowSecrets)}
 }
 
 func (p *printer) printf(format string, args ...any) { fmt.Fprintf(&p.out, format, args...) }
@@ -42,6 +41,7 @@ type style string
 const (
 	plain  style = ""
 	bold   style = "1"
+	dim    style = "2"
 	red    style = "1;31"
 	green  style = "1;32"
 	yellow style = "1;33"

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -36,7 +37,7 @@ func (v Validation) Summary(w io.Writer) error {
 	p.printf("  %s, %s\n", plural(v.Tasks, "task"), plural(v.Services, "service"))
 	for _, d := range v.Diagnostics {
 		p.printf("%s %s: %s [%s]\n", p.paint(yellow, "!"),
-			printable(d.Span.String()), printable(p.conceal(d.Span, d.Message)), d.Code)
+			printable(d.Span.String()), printable(p.masker.Diagnostic(d).Message), d.Code)
 	}
 	_, err := io.WriteString(w, p.out.String())
 	return err
@@ -89,10 +90,12 @@ type finding struct {
 
 func (v Validation) findings(severity diag.Severity) []finding {
 	out := []finding{}
+	masker := secret.NewMasker(v.Options.ShowSecrets)
 	for _, d := range v.Diagnostics {
 		if d.Severity != severity {
 			continue
 		}
+		d = masker.Diagnostic(d)
 		at := d.Span.StartPosition()
 		f := finding{Code: d.Code, Message: d.Message, Key: d.Subject.String(), Line: at.Line, Column: at.Column}
 		if name := d.Span.File.Name; name != v.Path {

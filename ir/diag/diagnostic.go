@@ -87,6 +87,8 @@ type Diagnostic struct {
 	// Fix is what the author most likely meant, or nil.
 	Fix    *Fix
 	Target Target
+	// Outside is what the texts above quote from elsewhere than the source.
+	Outside []Outside
 }
 
 // NeedsTODO reports whether d is written into the output as a TODO.

@@ -35,9 +35,10 @@ type Rule struct {
 	Explanation string
 	// Input is the format of Example.
 	Input Input
-	// Example is a small configuration that raises the code. It is empty
-	// where the code depends on something outside the file.
+	// Example is a small configuration that raises the code in its Scene.
 	Example string
+	// Scene is what has to be around the example.
+	Scene Scene
 
 	index int // in the registry
 }
