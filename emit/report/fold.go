@@ -13,6 +13,10 @@ import (
 // and errors always are.
 const maxPlaces = 12
 
+// ShownNotes is how many notes of each code a report for people tells of,
+// unless it is verbose. Of the others it has to know only the number.
+const ShownNotes = 1 + maxPlaces
+
 // A kind is a finding, and those that are told with it.
 type kind struct {
 	first *diag.Diagnostic
@@ -59,8 +63,8 @@ func (k kind) others() string {
 		return ""
 	}
 	shown, more := rest, ""
-	if k.first.Severity == diag.Note && len(rest) > maxPlaces {
-		shown, more = rest[:maxPlaces], ", …"
+	if k.first.Severity == diag.Note && len(rest)+k.folded > maxPlaces {
+		shown, more = rest[:min(len(rest), maxPlaces)], ", …"
 	}
 	if k.differs() {
 		more += " (-v shows each)"
