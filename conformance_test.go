@@ -211,7 +211,7 @@ func printDiags(list []*diag.Diagnostic) string {
 	for _, d := range list {
 		start, end := d.Span.StartPosition(), d.Span.EndPosition()
 		fmt.Fprintf(&b, "%s:%d:%d-%d:%d %s %s", d.Span.File.Name, start.Line, start.Column, end.Line, end.Column, d.Severity, d.Code)
-		if d.Subject != "" {
+		if d.Subject.Section != "" {
 			fmt.Fprintf(&b, " %s", d.Subject)
 		}
 		fmt.Fprintf(&b, ": %s", d.Message)

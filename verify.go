@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -142,7 +143,9 @@ func (v *Verification) Message(engine *oracle.Engine) string {
 }
 
 // variable finds the expansions that stand for variables.
-var variable = regexp.MustCompile(`%\(ENV_([^()]+)\)`)
+var variable = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`%\(ENV_([^()]+)\)`)
+})
 
 // Variables returns the names of the variables that the configuration looks
 // for in supervisord's environment, sorted.
@@ -153,7 +156,7 @@ func (im *Imported) Variables() []string {
 			continue
 		}
 		for _, o := range s.Options {
-			for _, m := range variable.FindAllStringSubmatch(o.Value.String(), -1) {
+			for _, m := range variable().FindAllStringSubmatch(o.Value.String(), -1) {
 				names[m[1]] = true
 			}
 		}

@@ -27,6 +27,8 @@ type readFile struct {
 	// supervisord does where the main file has an [include] section. It is
 	// empty where it has none.
 	here string
+	// fixed is what here comes to once everything is read.
+	fixed string
 	// mainDir is what %(here)s stands for elsewhere: the directory of the
 	// main file.
 	mainDir string
@@ -58,6 +60,9 @@ func (s *state) parse(f *source.File) *parser.Tree {
 	s.config.Files = append(s.config.Files, f)
 	return parser.Parse(f, s.sink)
 }
+
+// includeFiles is what findings about patterns are about.
+var includeFiles = diag.Subject{Section: "include", Key: "files"}
 
 // An includeOption is what a main file says about its includes.
 type includeOption struct {
@@ -105,7 +110,7 @@ func (s *state) follow(in Input, main readFile, inc includeOption) {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.MissingFiles,
 			Span:    inc.header,
-			Subject: "include",
+			Subject: diag.Subject{Section: "include"},
 			Message: "[include] section has no files option",
 			Hint:    "Name the files, or remove the section.",
 		})
@@ -116,7 +121,7 @@ func (s *state) follow(in Input, main readFile, inc includeOption) {
 			s.sink.Add(diag.Diagnostic{
 				Code:    diag.IncludeStdin,
 				Span:    inc.files.Span(),
-				Subject: "include.files",
+				Subject: includeFiles,
 				Message: "[include] can't be resolved from standard input",
 				Hint:    "Pass the path of the file instead of piping it.",
 			})
@@ -134,7 +139,7 @@ func (s *state) follow(in Input, main readFile, inc includeOption) {
 func (s *state) patterns(in Input, files source.Text) []source.Text {
 	e := expander{
 		sink:    s.sink,
-		subject: "include.files",
+		subject: includeFiles,
 		names:   includeNames,
 		value: func(name string) (formatValue, bool) {
 			switch name {
@@ -174,7 +179,7 @@ func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.IncludeNoMatch,
 			Span:    pattern.Span(),
-			Subject: "include.files",
+			Subject: includeFiles,
 			Message: "no file matches " + quoteText(joinPath(in.Dir, pattern.String())),
 			Hint:    "Import on the machine that has the files, or correct the pattern.",
 		})
@@ -186,7 +191,7 @@ func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
 			s.sink.Add(diag.Diagnostic{
 				Code:    diag.IncludeUnreadable,
 				Span:    pattern.Span(),
-				Subject: "include.files",
+				Subject: includeFiles,
 				Message: fmt.Sprintf("included file %s cannot be read: %v", displayName(in, path), reason(err)),
 				Hint:    "Make it readable, or narrow the pattern.",
 			})

@@ -14,8 +14,9 @@ import (
 // A slip that changes how the program runs is worth a warning, anything else
 // only a quiet note.
 func (s *state) tellUnknown(p *ir.Program) {
-	for _, o := range p.Section.Options {
-		if programRow(p.Kind, o.Key) != nil {
+	for i := range p.Section.Options {
+		o := &p.Section.Options[i]
+		if rowOf(p, o) != nil {
 			continue
 		}
 		o.Settle(ir.Dropped, diag.UnknownOption)
@@ -41,8 +42,8 @@ func (s *state) tellUnknown(p *ir.Program) {
 func nearestOption(kind ir.SectionKind, key string) *optionRow {
 	var known []string
 	for i := range programOptions {
-		if row := &programOptions[i]; programRow(kind, row.key) == row {
-			known = append(known, row.key)
+		if key := programOptions[i].key; programRow(kind, key) != nil {
+			known = append(known, key)
 		}
 	}
 	return programRow(kind, guess.Nearest(key, known))

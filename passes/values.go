@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
@@ -15,6 +16,9 @@ import (
 // digits of any script, single underscores between them, white space around.
 // Numbers beyond int64 are clamped to it.
 func parseInt(s string, base int) (int64, bool) {
+	if n, ok := parseDigits(s, base); ok {
+		return n, true
+	}
 	s = strings.TrimFunc(s, isIntSpace)
 	negative := strings.HasPrefix(s, "-")
 	if negative || strings.HasPrefix(s, "+") {
@@ -41,6 +45,26 @@ func parseInt(s string, base int) (int64, bool) {
 		return math.MinInt64, true
 	}
 	return math.MaxInt64, true
+}
+
+// maxPlainDigits is how many digits of any base always fit into an int64.
+const maxPlainDigits = 18
+
+// parseDigits reads an integer that is nothing but ASCII digits, as nearly all
+// are.
+func parseDigits(s string, base int) (int64, bool) {
+	if s == "" || len(s) > maxPlainDigits {
+		return 0, false
+	}
+	n := int64(0)
+	for i := range len(s) {
+		digit := int(s[i]) - '0'
+		if digit < 0 || digit >= base {
+			return 0, false
+		}
+		n = n*int64(base) + int64(digit)
+	}
+	return n, true
 }
 
 // maxIntDigits is Python's limit on the digits of a decimal number.
@@ -132,22 +156,22 @@ var signals = []struct {
 }
 
 // parseSignal reads a signal number or a name with or without SIG.
-func parseSignal(s string) (number int64, reason string) {
+func parseSignal(s string) (number int64, ok bool) {
 	if n, ok := parseInt(s, 10); ok {
 		for _, sig := range signals {
 			if sig.number == n {
-				return n, ""
+				return n, true
 			}
 		}
-		return 0, fmt.Sprintf("value %s is not a valid signal number", pythonRepr(s, false))
+		return 0, false
 	}
 	name := strings.TrimPrefix(upper(lexer.Trim(s)), "SIG")
 	for _, sig := range signals {
 		if sig.name == name {
-			return sig.number, ""
+			return sig.number, true
 		}
 	}
-	return 0, fmt.Sprintf("value %s is not a valid signal name", pythonRepr(s, false))
+	return 0, false
 }
 
 // longUpper are the letters whose upper case is several letters, to Python but
@@ -155,7 +179,12 @@ func parseSignal(s string) (number int64, reason string) {
 var longUpper = strings.NewReplacer("ß", "SS", "ﬀ", "FF", "ﬁ", "FI", "ﬂ", "FL", "ﬃ", "FFI", "ﬄ", "FFL", "ﬅ", "ST", "ﬆ", "ST")
 
 // upper is Python's str.upper, so far as it can give ASCII letters.
-func upper(s string) string { return strings.ToUpper(longUpper.Replace(s)) }
+func upper(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		s = longUpper.Replace(s)
+	}
+	return strings.ToUpper(s)
+}
 
 // signalName returns the usual name of a signal: "SIGTERM".
 func signalName(number int64) string {

@@ -90,7 +90,7 @@ func format(list []*diag.Diagnostic) string {
 	var b strings.Builder
 	for _, d := range list {
 		start, end := d.Span.StartPosition(), d.Span.EndPosition()
-		key := d.Subject
+		key := d.Subject.String()
 		if key != "" {
 			key = " " + key
 		}

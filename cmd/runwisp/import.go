@@ -125,6 +125,7 @@ func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Importe
 	opts := c.passes
 	opts.Files = passes.Disk{}
 	opts.LookupEnv = os.LookupEnv
+	opts.Lean = !c.annotate && !c.verify && c.html == "" && c.format != "json"
 	if opts.Node, err = os.Hostname(); err != nil {
 		return nil, "", fmt.Errorf("cannot find out the name of this host: %w", err)
 	}

@@ -73,9 +73,9 @@ func (p *printer) related(r diag.Related, full bool) {
 
 // todoPlace says where the TODOs of a kind stand in the output, or nothing.
 func (p *printer) todoPlace(k kind) string {
-	lines := p.todo[k.first]
+	lines := slices.Clone(p.todo[k.first])
 	for _, d := range k.rest {
-		lines = slices.Concat(lines, p.todo[d])
+		lines = append(lines, p.todo[d]...)
 	}
 	if len(lines) == 0 {
 		return ""

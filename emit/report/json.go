@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/runwisp/runwisp/emit/secret"
+	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -26,8 +27,9 @@ func JSON(w io.Writer, im Import, opts Options) error {
 	for _, f := range im.Config.Files {
 		doc.Source = append(doc.Source, f.Name)
 	}
+	tables := tablesOf(im.Document)
 	for _, r := range rows(im) {
-		doc.Programs = append(doc.Programs, jsonProgramOf(r))
+		doc.Programs = append(doc.Programs, jsonProgramOf(r, tables[r.program]))
 	}
 	targets := findTargets(im)
 	masker := secret.NewMasker(opts.ShowSecrets)
@@ -39,7 +41,7 @@ func JSON(w io.Writer, im Import, opts Options) error {
 
 func jsonSummaryOf(im Import) jsonSummary {
 	s := jsonSummary{
-		TODOs:    todos(im.Document),
+		TODOs:    todos(im.Output),
 		Errors:   count(im, diag.Error),
 		Warnings: count(im, diag.Warning),
 		Notes:    count(im, diag.Note),
@@ -60,7 +62,18 @@ func jsonSummaryOf(im Import) jsonSummary {
 	return s
 }
 
-func jsonProgramOf(r row) jsonProgram {
+// tablesOf finds the tables that became of each program.
+func tablesOf(doc *ir.Document) map[*ir.Program][]*ir.Table {
+	out := map[*ir.Program][]*ir.Table{}
+	for _, t := range doc.Tables {
+		if t.Program != nil && len(t.Path) > 0 {
+			out[t.Program] = append(out[t.Program], t)
+		}
+	}
+	return out
+}
+
+func jsonProgramOf(r row, tables []*ir.Table) jsonProgram {
 	p := jsonProgram{
 		Name:    r.program.Name,
 		Section: r.program.Section.Name,
@@ -69,7 +82,7 @@ func jsonProgramOf(r row) jsonProgram {
 		TODOs:   r.todos,
 		Errors:  r.errors,
 	}
-	for _, t := range r.tables {
+	for _, t := range tables {
 		p.Targets = append(p.Targets, dotted(t.Path))
 		p.Kind = unitKinds[t.Path[0]]
 		p.Disabled = t.Disabled
@@ -87,7 +100,7 @@ func jsonDiagnosticOf(d *diag.Diagnostic, target *jsonTarget) jsonDiagnostic {
 	out := jsonDiagnostic{
 		Code:     d.Code,
 		Severity: d.Severity.String(),
-		Subject:  d.Subject,
+		Subject:  d.Subject.String(),
 		Message:  d.Message,
 		Hint:     d.Hint,
 		Span:     jsonSpanOf(d.Span),

@@ -148,6 +148,6 @@ func fileURI(name string) string {
 // Secrets are no part of it: a short one could be guessed from its hash.
 func fingerprint(d *diag.Diagnostic, masker *secret.Masker) string {
 	text := secret.Remove(d.Span.Text(), masker.In(d.Span))
-	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject, text}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject.String(), text}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }

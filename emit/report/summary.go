@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -41,70 +42,57 @@ type row struct {
 	status  status
 	// kind is what the program became: "service", "task", or what happened
 	// to it instead.
-	kind string
-	// tables are what stands for it in the output.
-	tables        []*ir.Table
+	kind          string
 	todos, errors int
 }
 
 // name returns what the program is called in the output, or else in the
 // source.
 func (r *row) name() string {
-	if len(r.tables) == 0 {
-		return r.program.Name
-	}
-	return r.tables[0].Path[1]
+	return cmp.Or(r.program.Outcome.Unit, r.program.Name)
 }
 
 // rows returns what became of every program, in the order of the source.
 func rows(im Import) []row {
 	out := make([]row, len(im.Config.Programs))
 	for i, p := range im.Config.Programs {
-		out[i] = row{program: p, status: notImported, kind: "not imported"}
-	}
-	for _, t := range im.Document.Tables {
-		if t.Program != nil && len(t.Path) > 1 {
-			out[t.Program.Number-1].add(t)
-		}
+		out[i] = rowOf(p)
 	}
 	countAll(out, im.Diagnostics)
 	return out
 }
 
+// rowOf returns the row of a program before diagnostics are counted.
+func rowOf(p *ir.Program) row {
+	r := row{program: p, status: clean}
+	switch made := p.Outcome; {
+	case made.Units == 0:
+		r.status, r.kind = notImported, "not imported"
+	case made.Disabled:
+		r.kind = "commented out"
+	case !p.Brief.Task:
+		r.kind = "service"
+	case made.Units > 1:
+		r.kind = plural(made.Units, "task")
+	default:
+		r.kind = "task"
+	}
+	return r
+}
+
 // countAll counts each diagnostic in the row of its program or, where it
 // concerns all of them, in every row of the same section.
 func countAll(list []row, diagnostics []*diag.Diagnostic) {
-	bySection := map[*ir.Section][]int{}
-	for i := range list {
-		section := list[i].program.Section
-		bySection[section] = append(bySection[section], i)
-	}
 	for _, d := range diagnostics {
-		switch unit := d.Target.Unit; {
-		case unit <= 0:
-		case d.Target.Shared:
-			for _, i := range bySection[list[unit-1].program.Section] {
-				list[i].count(d)
-			}
-		default:
-			list[unit-1].count(d)
+		unit := d.Target.Unit
+		if unit <= 0 {
+			continue
 		}
-	}
-}
-
-// add counts a table of the output to the program.
-func (r *row) add(t *ir.Table) {
-	r.tables = append(r.tables, t)
-	r.status = clean
-	switch {
-	case t.Disabled:
-		r.kind = "commented out"
-	case t.Path[0] == "services":
-		r.kind = "service"
-	case len(r.tables) > 1:
-		r.kind = plural(len(r.tables), "task")
-	default:
-		r.kind = "task"
+		list[unit-1].count(d)
+		section := list[unit-1].program.Section
+		for i := unit; d.Target.Shared && i < len(list) && list[i].program.Section == section; i++ {
+			list[i].count(d)
+		}
 	}
 }
 
@@ -197,7 +185,7 @@ func (p *printer) totals(im Import, list []row) {
 	if len(parts) > 0 {
 		p.printf(": %s", strings.Join(parts, ", "))
 	}
-	p.printf("\n%s in the output; ", plural(todos(im.Document), "TODO"))
+	p.printf("\n%s in the output; ", plural(todos(im.Output), "TODO"))
 	p.printf("%s, %s, %s", plural(count(im, diag.Error), "error"),
 		plural(count(im, diag.Warning), "warning"), plural(count(im, diag.Note), "note"))
 	if n := p.hidden(im); n > 0 {
@@ -228,22 +216,13 @@ func count(im Import, severity diag.Severity) int {
 	return n
 }
 
-// todos counts the TODO lines of a document.
-func todos(doc *ir.Document) int {
-	n := len(doc.TODOs)
-	for _, t := range doc.Tables {
-		n += tableTODOs(t)
-	}
-	return n
-}
-
-func tableTODOs(t *ir.Table) int {
-	n := len(t.TODOs)
-	for _, e := range t.Entries {
-		n += len(e.TODOs)
-	}
-	for _, sub := range t.Sub {
-		n += tableTODOs(sub)
+// todos counts the TODO lines of the output.
+func todos(out emit.Output) int {
+	n := 0
+	for _, l := range out.Lines {
+		if l.TODO != nil {
+			n++
+		}
 	}
 	return n
 }
@@ -254,7 +233,7 @@ func (p *printer) next(im Import) {
 		return
 	}
 	p.printf("\n%s\n", p.paint(bold, "Next:"))
-	if n := todos(im.Document); n > 0 {
+	if n := todos(im.Output); n > 0 {
 		where := printable(cmp.Or(im.Target, "the output"))
 		p.printf("  settle %s in %s; each names its line\n", plural(n, "TODO"), where)
 	}

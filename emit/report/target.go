@@ -138,8 +138,8 @@ func (w *lineWalker) table(t *ir.Table) {
 	if len(t.Path) > 0 {
 		w.find(t, t.Origin)
 	}
-	for _, e := range t.Entries {
-		w.find(e, e.Origin)
+	for i := range t.Entries {
+		w.find(&t.Entries[i], t.Entries[i].Origin)
 	}
 	for _, sub := range t.Sub {
 		w.table(sub)

@@ -97,7 +97,7 @@ func (v Validation) findings(severity diag.Severity) []finding {
 		}
 		d = masker.Diagnostic(d)
 		at := d.Span.StartPosition()
-		f := finding{Code: d.Code, Message: d.Message, Key: d.Subject, Line: at.Line, Column: at.Column}
+		f := finding{Code: d.Code, Message: d.Message, Key: d.Subject.String(), Line: at.Line, Column: at.Column}
 		if name := d.Span.File.Name; name != v.Path {
 			f.File = name
 		}

@@ -6,10 +6,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // nextPair matches what stands between two pairs of a list, or ends it.
-var nextPair = regexp.MustCompile(`^,(?:\s*[\w.-]+\s*=|[ \t]*[\r\n]|[ \t]*$)`)
+var nextPair = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^,(?:\s*[\w.-]+\s*=|[ \t]*[\r\n]|[ \t]*$)`)
+})
 
 // Find returns what is to be masked in content, in order: values behind names
 // that promise a secret, those in tables of secrets, and passwords in URLs. The
@@ -74,7 +77,7 @@ func pairEnd(content string, at int, list bool) int {
 		switch c := content[at]; {
 		case c == '\n' || c == '\r' || !list && isBlank(c):
 			return at
-		case c == ',' && nextPair.MatchString(content[at:]):
+		case c == ',' && nextPair().MatchString(content[at:]):
 			return at
 		case c == '"' || c == '\'':
 			n := strings.IndexByte(content[at+1:], c)

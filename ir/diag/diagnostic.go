@@ -55,16 +55,30 @@ type Target struct {
 // DefaultsUnit is the Unit of the table of defaults for every program.
 const DefaultsUnit = -1
 
+// A Subject names an option, a section where Key is "", or nothing.
+type Subject struct {
+	Section, Key string
+}
+
+// String returns "program:web.stopsignal", "program:web" or "".
+func (s Subject) String() string {
+	if s.Key == "" {
+		return s.Section
+	}
+	return s.Section + "." + s.Key
+}
+
 // A Diagnostic is one finding about one place in the source.
 type Diagnostic struct {
 	Code     Code
 	Severity Severity
+	todo     bool // as the rule says, like the severity
+	verbose  bool
 	// Span is the exact bytes that the finding is about. It is invalid
 	// only for findings about the input as a whole.
 	Span source.Span
-	// Subject names what the finding is about, as written in the source:
-	// "program:web.stopsignal", or a section name, or "".
-	Subject string
+	// Subject is what the finding is about, as written in the source.
+	Subject Subject
 	// Message is one clause: lower case, subject first, no full stop.
 	Message string
 	// Hint is a sentence that says what to do, or "".
@@ -78,10 +92,10 @@ type Diagnostic struct {
 }
 
 // NeedsTODO reports whether d is written into the output as a TODO.
-func (d *Diagnostic) NeedsTODO() bool { return d.Code.Rule().TODO }
+func (d *Diagnostic) NeedsTODO() bool { return d.todo }
 
 // Verbose reports whether d is shown only on request.
-func (d *Diagnostic) Verbose() bool { return d.Code.Rule().Verbose }
+func (d *Diagnostic) Verbose() bool { return d.verbose }
 
 // compare orders diagnostics by place, then severity (worst first), then code.
 func compare(a, b *Diagnostic) int {
@@ -100,15 +114,29 @@ func compare(a, b *Diagnostic) int {
 // A Sink collects diagnostics. The zero Sink is ready to use.
 type Sink struct {
 	list []*Diagnostic
+	room []Diagnostic // for the next ones
 }
 
+// sinkRoom is how many diagnostics are allocated at a time at most.
+const sinkRoom = 16
+
 // Add records d and returns it, so that the caller can attach related places.
-// The severity is that of the rule.
+// The severity is that of the rule, and so is what NeedsTODO and Verbose say.
 func (s *Sink) Add(d Diagnostic) *Diagnostic {
-	d.Severity = d.Code.Rule().Severity
-	s.list = append(s.list, &d)
-	return &d
+	if len(s.room) == 0 {
+		s.room = make([]Diagnostic, min(len(s.list)+1, sinkRoom))
+	}
+	out := &s.room[0]
+	s.room = s.room[1:]
+	*out = d
+	rule := d.Code.Rule()
+	out.Severity, out.todo, out.verbose = rule.Severity, rule.TODO, rule.Verbose
+	s.list = append(s.list, out)
+	return out
 }
+
+// Append records a diagnostic of another sink.
+func (s *Sink) Append(d *Diagnostic) { s.list = append(s.list, d) }
 
 // All returns the diagnostics in the order in which they were added.
 func (s *Sink) All() []*Diagnostic { return s.list }
@@ -118,4 +146,8 @@ func (s *Sink) Sort() { Sort(s.list) }
 
 // Sort puts diagnostics in the order of the source: by file, by place, the
 // worst first.
-func Sort(list []*Diagnostic) { slices.SortStableFunc(list, compare) }
+func Sort(list []*Diagnostic) {
+	if !slices.IsSortedFunc(list, compare) {
+		slices.SortStableFunc(list, compare)
+	}
+}
