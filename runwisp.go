@@ -19,6 +19,8 @@ type Imported struct {
 	Output emit.Output
 	// Diagnostics are in the order of the source.
 	Diagnostics []*diag.Diagnostic
+	// Folded counts the notes that are not among them, by code.
+	Folded map[diag.Code]diag.FoldedCount
 	// Config is the supervisord configuration as supervisord reads it.
 	Config *ir.Config
 	// Document is what Output was printed from.
@@ -42,7 +44,7 @@ func ImportTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Importe
 }
 
 func importTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Imported, error) {
-	var sink diag.Sink
+	sink := diag.Sink{Fold: opts.FoldNotes}
 	printer := emit.NewPrinter(emit.Options{OnlyTODOs: opts.Lean, To: w})
 	opts.Printer = printer
 	result := passes.Run(inputs, opts, &sink)
@@ -50,6 +52,7 @@ func importTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Importe
 	return &Imported{
 		Output:      out,
 		Diagnostics: sink.All(),
+		Folded:      sink.FoldedCounts(),
 		Config:      result.Config,
 		Document:    result.Document,
 	}, err

@@ -108,6 +108,8 @@ type Outcome struct {
 	Units int
 	// Disabled is set where they are commented out.
 	Disabled bool
+	// Changed is set where a folded note concerns the program.
+	Changed bool
 }
 
 // Setting returns the typed value of a key; without one, the zero Setting. It

@@ -107,7 +107,7 @@ type job struct {
 // what a batch adds to it.
 func (s *state) fork(a *arena) *state {
 	f := *s
-	f.sink = &diag.Sink{}
+	f.sink = &diag.Sink{Fold: s.sink.Fold}
 	f.doc = &ir.Document{}
 	f.told = nil
 	f.seen = seen{}
@@ -117,14 +117,14 @@ func (s *state) fork(a *arena) *state {
 
 // join adds what a batch has found to the whole. Batches are joined in order.
 func (s *state) join(f *state) {
-	for _, d := range f.sink.All() {
-		if slices.Contains(f.told, d) {
-			if s.hasTold(d.Code) {
-				continue
-			}
+	s.sink.Join(f.sink, func(d *diag.Diagnostic) bool {
+		return slices.Contains(f.told, d) && s.hasTold(d.Code)
+	})
+	s.markFolded()
+	for _, d := range f.told {
+		if !s.hasTold(d.Code) {
 			s.told = append(s.told, d)
 		}
-		s.sink.Append(d)
 	}
 	s.doc.Tables = append(s.doc.Tables, f.doc.Tables...)
 	s.seen.add(f.seen)

@@ -35,6 +35,24 @@ func settlePass(s *state) {
 			s.doc.TODOs = append(s.doc.TODOs, d)
 		}
 	}
+	s.markFolded()
+}
+
+// markFolded remembers which programs the notes concern that were folded since
+// the last call.
+func (s *state) markFolded() {
+	for _, f := range s.sink.TakeFolded() {
+		d := diag.Diagnostic{Span: f.Span, Target: f.Target}
+		s.locate(&d)
+		if d.Target.Unit <= 0 {
+			continue
+		}
+		programs := s.config.Programs[d.Target.Unit-1:]
+		programs[0].Outcome.Changed = true
+		for i := 1; d.Target.Shared && i < len(programs) && programs[i].Section == programs[0].Section; i++ {
+			programs[i].Outcome.Changed = true
+		}
+	}
 }
 
 // settleRest settles what belongs to no program: unknown options of groups and

@@ -125,11 +125,19 @@ func lowerSeconds(u *unit, row *optionRow, setting *ir.Setting) {
 		u.tell(diag.OutOfRange, setting, fmt.Sprintf("%s is longer than RunWisp can count", setting.Key), "Choose a shorter time.")
 		seconds = maxSeconds
 	case row.target == "graceful_stop" && seconds > shutdownSeconds:
-		u.tell(diag.StopLimit, setting,
-			fmt.Sprintf("stopwaitsecs is %d, but the daemon waits %d seconds when it shuts down", seconds, shutdownSeconds),
-			fmt.Sprintf("Set shutdown_timeout = \"%ds\" or more in [daemon].", seconds))
+		u.tellStopLimit(setting, seconds)
 	}
 	u.entry(row, setting, ir.String(strconv.FormatInt(seconds, 10)+"s"))
+}
+
+// tellStopLimit notes that the daemon does not wait as long as a program may.
+func (u *unit) tellStopLimit(setting *ir.Setting, seconds int64) {
+	message, hint := "", ""
+	if u.sink.Keeps(diag.StopLimit) {
+		message = fmt.Sprintf("stopwaitsecs is %d, but the daemon waits %d seconds when it shuts down", seconds, shutdownSeconds)
+		hint = fmt.Sprintf("Set shutdown_timeout = \"%ds\" or more in [daemon].", seconds)
+	}
+	u.tell(diag.StopLimit, setting, message, hint)
 }
 
 // shutdownSeconds is how long the daemon waits when it shuts down.
@@ -257,15 +265,18 @@ func dropLogs(u *unit, row *optionRow, setting *ir.Setting) {
 		return
 	}
 	hint := ""
-	if size := u.largestLog(); size != "" {
+	if size := u.largestLog(row.rule); size != "" {
 		hint = "To limit its size as before, add log_max_size = " + strconv.Quote(size) + "."
 	}
 	u.tellOnce(row.rule, setting, "log files are dropped: RunWisp captures both streams of every run", hint)
 }
 
-// largestLog returns the first maxbytes of the program that limits anything,
+// largestLog, unless nobody reads it, returns the first maxbytes of the program that limits anything,
 // in RunWisp's spelling.
-func (u *unit) largestLog() string {
+func (u *unit) largestLog(rule diag.Code) string {
+	if !u.sink.Keeps(rule) {
+		return ""
+	}
 	for _, key := range []string{"stdout_logfile_maxbytes", "stderr_logfile_maxbytes"} {
 		if size := u.program.Setting(key); size.IntOr(0) > 0 {
 			return strings.ToLower(lexer.Trim(size.Text.String()))

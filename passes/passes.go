@@ -51,6 +51,9 @@ type Options struct {
 	// Lean forgets what is no longer needed once it is printed: the options
 	// of sections, the settings of programs, and the tables.
 	Lean bool
+	// FoldNotes, where it is not 0, is how many notes of each code are kept
+	// in full; the others are only counted.
+	FoldNotes int
 }
 
 // A Printer prints a document while it is made: emit has one.

@@ -67,16 +67,13 @@ func (s *state) checkFile(r readFile) {
 	sections := r.tree.Sections
 	sinks := make([]diag.Sink, (len(sections)+batchSize-1)/batchSize)
 	inOrder(len(sinks), func(_, i int) {
+		sinks[i].Fold = s.sink.Fold
 		c := checker{sink: &sinks[i], tree: r.tree}
 		end := min((i+1)*batchSize, len(sections))
 		for k := i * batchSize; k < end; k++ {
 			c.check(&sections[k], r.main)
 		}
-	}, func(i int) {
-		for _, d := range sinks[i].All() {
-			s.sink.Append(d)
-		}
-	})
+	}, func(i int) { s.sink.Join(&sinks[i], func(*diag.Diagnostic) bool { return false }) })
 }
 
 // A checker looks at the text of sections.

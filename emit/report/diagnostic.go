@@ -17,6 +17,7 @@ const maxRelated = 2
 func (p *printer) findings(list []*diag.Diagnostic) {
 	list = slices.DeleteFunc(slices.Clone(list), func(d *diag.Diagnostic) bool { return !p.opts.shows(d) })
 	for _, k := range fold(list, p.opts.Verbose) {
+		k.folded = p.folded[k.first.Code].Elsewhere
 		p.kind(k)
 	}
 }

@@ -17,6 +17,8 @@ const maxPlaces = 12
 type kind struct {
 	first *diag.Diagnostic
 	rest  []*diag.Diagnostic
+	// folded counts those of which nothing else is known.
+	folded int
 }
 
 // foldKey is what findings of one kind have in common. Notes need no action,
@@ -53,7 +55,7 @@ func fold(list []*diag.Diagnostic, apart bool) []kind {
 // others names the places of the findings behind the first, if there are any.
 func (k kind) others() string {
 	rest := slices.DeleteFunc(slices.Clone(k.rest), func(d *diag.Diagnostic) bool { return d.Span == k.first.Span })
-	if len(rest) == 0 {
+	if len(rest)+k.folded == 0 {
 		return ""
 	}
 	shown, more := rest, ""
@@ -63,11 +65,14 @@ func (k kind) others() string {
 	if k.differs() {
 		more += " (-v shows each)"
 	}
-	return fmt.Sprintf("and %d more like it: %s%s", len(rest), places(shown), more)
+	return fmt.Sprintf("and %d more like it: %s%s", len(rest)+k.folded, places(shown), more)
 }
 
 // differs reports whether the others have something else to say.
 func (k kind) differs() bool {
+	if k.folded > 0 {
+		return true
+	}
 	for _, d := range k.rest {
 		if d.Message != k.first.Message || d.Hint != k.first.Hint {
 			return true

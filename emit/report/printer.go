@@ -22,6 +22,8 @@ type printer struct {
 	// "" for standard output.
 	todo   map[*diag.Diagnostic][]int
 	target string
+	// folded counts the notes that are not in the list of diagnostics.
+	folded map[diag.Code]diag.FoldedCount
 	masker *secret.Masker
 }
 

@@ -17,6 +17,8 @@ type Import struct {
 	Config      *ir.Config
 	Document    *ir.Document
 	Diagnostics []*diag.Diagnostic
+	// Folded counts the notes that are not among them, by code.
+	Folded map[diag.Code]diag.FoldedCount
 	// Output is what Document was printed as. Its lines say where the TODOs
 	// stand; without them no such lines are reported.
 	Output emit.Output
@@ -58,6 +60,7 @@ func Text(w io.Writer, im Import, opts Options) error {
 	p.header = sectionHeaders(im.Config)
 	p.todo = todoLines(im)
 	p.target = im.Target
+	p.folded = im.Folded
 	p.findings(bySeverity(im.Diagnostics))
 	if !opts.Quiet {
 		p.summary(im)

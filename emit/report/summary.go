@@ -77,6 +77,9 @@ func rowOf(p *ir.Program) row {
 	default:
 		r.kind = "task"
 	}
+	if p.Outcome.Changed {
+		r.status = max(r.status, changed)
+	}
 	return r
 }
 
@@ -202,6 +205,11 @@ func (p *printer) hidden(im Import) int {
 			n++
 		}
 	}
+	for code, folded := range im.Folded {
+		if rule := code.Rule(); p.opts.Quiet || rule.Verbose && !p.opts.Verbose {
+			n += folded.All
+		}
+	}
 	return n
 }
 
@@ -211,6 +219,11 @@ func count(im Import, severity diag.Severity) int {
 	for _, d := range im.Diagnostics {
 		if d.Severity == severity {
 			n++
+		}
+	}
+	if severity == diag.Note {
+		for _, folded := range im.Folded {
+			n += folded.All
 		}
 	}
 	return n

@@ -111,39 +111,6 @@ func compare(a, b *Diagnostic) int {
 	return strings.Compare(a.Message, b.Message)
 }
 
-// A Sink collects diagnostics. The zero Sink is ready to use.
-type Sink struct {
-	list []*Diagnostic
-	room []Diagnostic // for the next ones
-}
-
-// sinkRoom is how many diagnostics are allocated at a time at most.
-const sinkRoom = 16
-
-// Add records d and returns it, so that the caller can attach related places.
-// The severity is that of the rule, and so is what NeedsTODO and Verbose say.
-func (s *Sink) Add(d Diagnostic) *Diagnostic {
-	if len(s.room) == 0 {
-		s.room = make([]Diagnostic, min(len(s.list)+1, sinkRoom))
-	}
-	out := &s.room[0]
-	s.room = s.room[1:]
-	*out = d
-	rule := d.Code.Rule()
-	out.Severity, out.todo, out.verbose = rule.Severity, rule.TODO, rule.Verbose
-	s.list = append(s.list, out)
-	return out
-}
-
-// Append records a diagnostic of another sink.
-func (s *Sink) Append(d *Diagnostic) { s.list = append(s.list, d) }
-
-// All returns the diagnostics in the order in which they were added.
-func (s *Sink) All() []*Diagnostic { return s.list }
-
-// Sort puts the diagnostics in the order of the source.
-func (s *Sink) Sort() { Sort(s.list) }
-
 // Sort puts diagnostics in the order of the source: by file, by place, the
 // worst first.
 func Sort(list []*Diagnostic) {

@@ -39,6 +39,8 @@ type Rule struct {
 	Example string
 	// Scene is what has to be around the example.
 	Scene Scene
+
+	index int // in the registry
 }
 
 // rules is the registry.
@@ -48,6 +50,7 @@ var rules = slices.Concat(importRules, validateRules)
 var byCode = func() map[Code]*Rule {
 	index := make(map[Code]*Rule, len(rules))
 	for i := range rules {
+		rules[i].index = i
 		index[rules[i].Code] = &rules[i]
 	}
 	return index
