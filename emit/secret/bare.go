@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // quotes may stand around a secret.
@@ -12,7 +13,9 @@ const quotes = `"'`
 // placeholder is what stands in a value for another one: an expansion that
 // supervisord knows, or a variable. It is no secret, and often what a finding is
 // about.
-var placeholder = regexp.MustCompile(`%\((?:ENV_\w+|here|host_node_name|program_name|group_name|process_num|numprocs)\)[-#0-9.+]*[a-zA-Z]?|\$\{(?:file:)?[A-Za-z_][\w./-]*\}`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`%\((?:ENV_\w+|here|host_node_name|program_name|group_name|process_num|numprocs)\)[-#0-9.+]*[a-zA-Z]?|\$\{(?:file:)?[A-Za-z_][\w./-]*\}`)
+})
 
 // bareParts returns what is left of a value between its quotes and
 // placeholders.
@@ -22,7 +25,7 @@ func bareParts(content string, v Interval) []Interval {
 	v.End = max(v.Start, v.End-(len(text)-len(strings.TrimRight(text, quotes))))
 	var list []Interval
 	start := v.Start
-	for _, m := range placeholder.FindAllStringIndex(content[v.Start:v.End], -1) {
+	for _, m := range placeholder().FindAllStringIndex(content[v.Start:v.End], -1) {
 		list = append(list, Interval{start, v.Start + m[0]})
 		start = v.Start + m[1]
 	}

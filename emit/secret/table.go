@@ -3,16 +3,19 @@ package secret
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // secretsHeader matches the header of a table of a runwisp.toml that holds
 // nothing but secrets.
-var secretsHeader = regexp.MustCompile(`(?m)^[ \t]*\[[^\[\]=\r\n]*\.[ \t]*["']?secrets["']?[ \t]*\]`)
+var secretsHeader = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t]*\[[^\[\]=\r\n]*\.[ \t]*["']?secrets["']?[ \t]*\]`)
+})
 
 // tableValues returns the values in tables of secrets.
 func tableValues(content string) []Interval {
 	var list []Interval
-	for _, m := range secretsHeader.FindAllStringIndex(content, -1) {
+	for _, m := range secretsHeader().FindAllStringIndex(content, -1) {
 		list = append(list, valuesBelow(content, lineEnd(content, m[1]))...)
 	}
 	return list

@@ -1,7 +1,7 @@
 package diag
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -309,7 +309,7 @@ var validateRules = []Rule{
 		Title:       "too many variables",
 		Explanation: "A unit has at most 256 variables, those of [defaults] included, and as many secrets.",
 		Input:       RunWisp,
-		Example:     "[services.web]\nrun = \"/bin/web\"\n[services.web.env]\n" + numbered("V%d = \"x\"\n", 257),
+		Example:     "[services.web]\nrun = \"/bin/web\"\n[services.web.env]\n" + numbered("V", " = \"x\"\n", 257),
 	},
 	{
 		Code:     UnsetVariable,
@@ -459,11 +459,11 @@ var validateRules = []Rule{
 	},
 }
 
-// numbered repeats a line with the numbers from 1 to n.
-func numbered(format string, n int) string {
+// numbered repeats a line with the numbers from 1 to n in it.
+func numbered(before, behind string, n int) string {
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, format, i+1)
+		b.WriteString(before + strconv.Itoa(i+1) + behind)
 	}
 	return b.String()
 }
