@@ -24,14 +24,13 @@ type Printer struct {
 	to    io.Writer
 	err   error // the first of writing
 	// free are printers of pieces that can be used again.
-	free sync.Pool
+	mu   sync.Mutex
+	free []*printer
 }
 
 // NewPrinter returns a printer of one document.
 func NewPrinter(opts Options) *Printer {
-	p := &Printer{whole: printer{Options: opts, line: 1}, to: opts.To}
-	p.free.New = func() any { return &printer{Options: opts} }
-	return p
+	return &Printer{whole: printer{Options: opts, line: 1}, to: opts.To}
 }
 
 // Begin prints what stands above all tables. Room is about how many bytes the
@@ -48,14 +47,29 @@ func (p *Printer) Begin(doc *ir.Document, room int) {
 // adds them to the output. Any number of pieces may be printed at a time, but
 // they must be flushed one after the other, in the order of the document.
 func (p *Printer) Piece() (print func([]*ir.Table), flush func()) {
-	piece := p.free.Get().(*printer)
+	piece := p.newPiece()
 	return piece.tables, func() {
 		p.whole.add(piece)
-		p.free.Put(piece)
+		p.mu.Lock()
+		p.free = append(p.free, piece)
+		p.mu.Unlock()
 		if p.to != nil && len(p.whole.buf) >= chunkSize {
 			p.write()
 		}
 	}
+}
+
+// newPiece returns a printer of a piece.
+func (p *Printer) newPiece() *printer {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.free)
+	if n == 0 {
+		return &printer{Options: p.whole.Options}
+	}
+	piece := p.free[n-1]
+	p.free = p.free[:n-1]
+	return piece
 }
 
 // chunkSize is how many bytes are written at a time at least.

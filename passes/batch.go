@@ -10,9 +10,17 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
-// batchSize is how many programs go through the passes together. It is small,
-// so that what is made of them stays in the cache of a core.
-const batchSize = 64
+// batchSize is how many programs, or sections, a core takes at a time.
+const batchSize = 256
+
+// newArenas returns an arena for each worker of inOrder.
+func newArenas() []*arena {
+	list := make([]*arena, runtime.GOMAXPROCS(0))
+	for i := range list {
+		list[i] = newArena()
+	}
+	return list
+}
 
 // inOrder calls work for 0 to n-1, on all cores, and done for each of them in
 // order. What worker a call of work runs on is told by a number from 0.
@@ -138,9 +146,9 @@ func (s *state) eachSection() {
 	print(s.doc.Tables) // that of the defaults
 	flush()
 	list := batches(s.config.Programs)
-	arenas := make([]arena, runtime.GOMAXPROCS(0))
+	arenas := newArenas()
 	inOrder(len(list), func(worker, i int) {
-		list[i].run(s.fork(&arenas[worker]))
+		list[i].run(s.fork(arenas[worker]))
 	}, func(i int) {
 		list[i].flush()
 		s.join(list[i].state)

@@ -143,6 +143,7 @@ func (s *state) unitAt(span source.Span) int {
 // placePass gives every TODO about a section its place in the tables that came
 // of it, or else in a block that stands for them.
 func placePass(s *state, j *job) {
+	s.markFolded()
 	pending := s.pending[j.section]
 	if len(j.diags)+len(pending) == 0 {
 		return

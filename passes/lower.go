@@ -88,11 +88,11 @@ func (s *state) lowerProgram(p *ir.Program) {
 	for i := range units {
 		spec, settings := &units[i], p.Settings
 		if spec.process != nil {
-			settings = s.scopeOf(p, spec.process).settings(anyRow, &diag.Sink{})
+			settings = s.scopeOf(p, spec.process).settings(anyRow, &s.arena.quiet)
 		}
 		said := s.sink
 		if i > 0 {
-			s.sink = &diag.Sink{} // the first has said it all
+			s.sink = &s.arena.quiet // the first has said it all
 		}
 		s.lowerUnit(spec, settings)
 		s.sink = said

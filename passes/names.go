@@ -50,7 +50,7 @@ func (s *state) nameUnits() {
 	}
 	s.units = make([][]unitSpec, len(programs))
 	var single slab[unitSpec]
-	scratch := s.fork(&arena{})
+	scratch := s.fork(newArena())
 	for i, p := range programs {
 		if !becomesUnit(p) {
 			continue

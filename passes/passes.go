@@ -162,7 +162,7 @@ func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
 		parsed: map[string]*parser.Tree{},
 		config: &ir.Config{},
 		doc:    &ir.Document{},
-		arena:  &arena{},
+		arena:  newArena(),
 	}
 	switch {
 	case opts.Environ != nil:

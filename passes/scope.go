@@ -115,12 +115,6 @@ func (sc scope) fixedNumber() *processNumber {
 	return &processNumber{number: first.IntOr(0), count: n, countOnly: n != 1 || !isSure(&first)}
 }
 
-// integer returns the value of an integer option, so far as it is known.
-func (sc scope) integer(key string, def int64) int64 {
-	setting := sc.setting(key)
-	return setting.IntOr(def)
-}
-
 // setting reads an option on its own, without a word about it.
 func (sc scope) setting(key string) ir.Setting {
 	o := sc.program.Section.Option(key)
@@ -128,7 +122,7 @@ func (sc scope) setting(key string) ir.Setting {
 		return ir.Setting{Key: key}
 	}
 	var out ir.Setting
-	sc.read(&out, rowOf(sc.program, o), o, &diag.Sink{})
+	sc.read(&out, rowOf(sc.program, o), o, &sc.arena.quiet)
 	return out
 }
 

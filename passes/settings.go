@@ -16,7 +16,7 @@ func expandPass(s *state, j *job) {
 	for _, p := range j.programs {
 		sink := s.sink
 		if p.Again {
-			sink = &diag.Sink{} // the first run has said it all
+			sink = &s.arena.quiet // the first run has said it all
 		}
 		s.expandProgram(p, sink)
 		checkProgram(p, sink)
@@ -28,7 +28,7 @@ func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 	perProcess := sink
 	if s.world.isClosed() || p.Brief.Numprocs.Or(1) <= 0 {
 		// What is read once a process is refused there, or never read.
-		perProcess = &diag.Sink{}
+		perProcess = &s.arena.quiet
 	}
 	p.Settings = s.arena.settings.take(len(p.Section.Options))[:0]
 	for i := range p.Section.Options {

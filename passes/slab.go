@@ -1,6 +1,9 @@
 package passes
 
-import "github.com/runwisp/runwisp/ir"
+import (
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
 
 // slabSize is how many values a slab gets at a time.
 const slabSize = 256
@@ -45,7 +48,11 @@ type arena struct {
 	subs     slab[*ir.Table]
 	units    slab[unit]
 	words    []word // those of the command at hand
+	// quiet takes what was said before, or is not to be said.
+	quiet diag.Sink
 }
+
+func newArena() *arena { return &arena{quiet: diag.Sink{Discard: true}} }
 
 // reset frees all that the arena holds.
 func (a *arena) reset() {

@@ -1,11 +1,9 @@
 package passes
 
 import (
-	"runtime"
 	"slices"
 
 	"github.com/runwisp/runwisp/ir"
-	"github.com/runwisp/runwisp/ir/diag"
 )
 
 // surveyPass looks at what has to be known of all programs before any of them
@@ -16,9 +14,9 @@ func surveyPass(s *state) {
 		wanted = briefOptions()
 	}
 	list := batches(s.config.Programs)
-	arenas := make([]arena, runtime.GOMAXPROCS(0))
+	arenas := newArenas()
 	inOrder(len(list), func(worker, i int) {
-		f := s.fork(&arenas[worker])
+		f := s.fork(arenas[worker])
 		list[i].sections(func(j *job) {
 			f.loadSome(j.section, wanted)
 			for _, p := range j.programs {
@@ -47,7 +45,7 @@ func (s *state) survey(p *ir.Program) {
 	sc := s.scopeOf(p, nil)
 	p.Settings = sc.settings(func(row *optionRow) bool {
 		return s.opts.PerProcess || slices.Contains(briefKeys, row.key)
-	}, &diag.Sink{})
+	}, &s.arena.quiet)
 	restart, priority := p.Setting("autorestart"), p.Setting("priority")
 	p.Brief = ir.Brief{
 		Priority:      numberOf(priority),

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -22,13 +21,8 @@ const (
 )
 
 func main() {
-	debug.SetGCPercent(gcPercent)
 	os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
-
-// gcPercent lets the heap grow further than usual before garbage is collected:
-// hardly any of what an import allocates ever is.
-const gcPercent = 400
 
 // streams are what a command reads and writes.
 type streams struct {

@@ -1,81 +1,83 @@
 package secret
 
 import (
-	"sort"
+	"slices"
 	"strings"
-
-	"github.com/runwisp/runwisp/ir/source"
 )
 
-// A file knows the secrets of a file of either format.
+// wholeFile is the length in bytes up to which a file is looked at as a whole.
+// Of a longer one, which is no script with a text of several lines in it, only
+// the sections are that something is shown of.
+const wholeFile = 1 << 20
+
+// A file knows the secrets of a file of either format, so far as it was looked
+// at.
 type file struct {
 	content string
-	secrets []Interval
-	// options are the offsets at which options start, the matchers find the
-	// secrets of each. They are made when something quotes the option.
-	options  []int
-	matchers map[int]*matcher
+	parts   []*part // in order
 }
 
-func newFile(f *source.File) *file {
-	return &file{
-		content:  f.Content,
-		secrets:  Find(f.Content, Continued(f.Content)),
-		options:  optionStarts(f.Content),
-		matchers: map[int]*matcher{},
-	}
-}
-
-// optionStarts returns the offsets of the lines that continue no other: those
-// that are not indented.
-func optionStarts(content string) []int {
-	starts := []int{0}
-	for at := 0; at < len(content); {
-		n := strings.IndexAny(content[at:], "\r\n")
-		if n < 0 {
-			break
+// at returns the part that holds an offset.
+func (f *file) at(offset int) *part {
+	i, found := slices.BinarySearchFunc(f.parts, offset, func(p *part, offset int) int {
+		switch {
+		case p.start+len(p.content) <= offset && p.start+len(p.content) < len(f.content):
+			return -1
+		case p.start > offset:
+			return 1
 		}
-		at += n + 1
-		if at < len(content) && !isBlank(content[at]) && !isLineEnd(rune(content[at])) {
-			starts = append(starts, at)
-		}
+		return 0
+	})
+	if !found {
+		start, end := f.section(offset)
+		f.parts = slices.Insert(f.parts, i, newPart(start, f.content[start:end]))
 	}
-	return starts
+	return f.parts[i]
 }
 
-// quoted returns where a text quotes secrets from v: whole ones of the options
-// that v touches, and parts of those inside it.
-func (f *file) quoted(text string, v Interval) []Interval {
-	inside := newMatcher()
-	for _, w := range Within(f.secrets, v) {
-		inside.add(words(f.content[v.Start+w.Start : v.Start+w.End])...)
+// section returns what of the file is looked at together with an offset.
+func (f *file) section(offset int) (start, end int) {
+	if len(f.content) <= wholeFile {
+		return 0, len(f.content)
 	}
-	list := inside.find(text)
-	for i := f.option(v.Start); i < len(f.options) && f.options[i] <= v.End; i++ {
-		list = append(list, f.matcher(i).find(text)...)
+	start = strings.LastIndex(f.content[:offset], sectionStart) + 1
+	end = len(f.content)
+	if n := strings.Index(f.content[offset:], sectionStart); n >= 0 {
+		end = offset + n + 1
 	}
+	return start, end
+}
+
+// sectionStart is what a section starts with, behind the line feed before it.
+const sectionStart = "\n["
+
+// each calls found for the parts that v touches, with v as the part has it.
+func (f *file) each(v Interval, found func(p *part, v Interval)) {
+	for at := v.Start; ; {
+		p := f.at(at)
+		end := p.start + len(p.content)
+		found(p, Interval{at - p.start, min(v.End, end) - p.start})
+		if at = end; at >= v.End || at == len(f.content) {
+			return
+		}
+	}
+}
+
+// within returns the secrets inside v, relative to it.
+func (f *file) within(v Interval) []Interval {
+	var list []Interval
+	f.each(v, func(p *part, inside Interval) {
+		shift := p.start + inside.Start - v.Start
+		for _, w := range Within(p.secrets, inside) {
+			list = append(list, Interval{w.Start + shift, w.End + shift})
+		}
+	})
 	return list
 }
 
-// option returns the index of the option that holds an offset.
-func (f *file) option(at int) int {
-	return max(0, sort.SearchInts(f.options, at+1)-1)
-}
-
-// matcher returns what finds the secrets of an option.
-func (f *file) matcher(option int) *matcher {
-	m, ok := f.matchers[option]
-	if ok {
-		return m
-	}
-	m = newMatcher()
-	v := Interval{f.options[option], len(f.content)}
-	if option+1 < len(f.options) {
-		v.End = f.options[option+1]
-	}
-	for _, w := range Within(f.secrets, v) {
-		m.add(forms(f.content[v.Start+w.Start : v.Start+w.End])...)
-	}
-	f.matchers[option] = m
-	return m
+// quoted returns where a text quotes secrets from v.
+func (f *file) quoted(text string, v Interval) []Interval {
+	var list []Interval
+	f.each(v, func(p *part, inside Interval) { list = append(list, p.quoted(text, inside)...) })
+	return list
 }

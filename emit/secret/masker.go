@@ -26,7 +26,7 @@ func (m *Masker) In(span source.Span) []Interval {
 	if m.show || !span.IsValid() {
 		return nil
 	}
-	return Within(m.file(span).secrets, interval(span))
+	return m.file(span).within(interval(span))
 }
 
 func interval(span source.Span) Interval { return Interval{int(span.Start), int(span.End)} }
@@ -34,7 +34,7 @@ func interval(span source.Span) Interval { return Interval{int(span.Start), int(
 func (m *Masker) file(span source.Span) *file {
 	f, ok := m.files[span.File]
 	if !ok {
-		f = newFile(span.File)
+		f = &file{content: span.File.Content}
 		m.files[span.File] = f
 	}
 	return f

@@ -12,12 +12,14 @@ type Sink struct {
 	// others are counted, and only what they concern is remembered: a large
 	// configuration can give rise to one at every other line.
 	Fold int
+	// Discard makes the sink forget everything.
+	Discard bool
 
 	list    []*Diagnostic
 	room    []Diagnostic // for the next ones
 	tallies []tally      // of the foldable notes, by rule; nil before the first
 	folded  []Folded
-	last    Diagnostic // the note that was folded last
+	last    Diagnostic // the last one that was not kept
 }
 
 // sinkRoom is how many diagnostics are allocated at a time at most.
@@ -48,7 +50,11 @@ func (s *Sink) Add(d Diagnostic) *Diagnostic {
 	rule := d.Code.Rule()
 	d.Severity, d.todo, d.verbose = rule.Severity, rule.TODO, rule.Verbose
 	tally := s.tally(rule)
-	if tally != nil && len(tally.kept) >= s.Fold {
+	switch {
+	case s.Discard:
+		s.last = d
+		return &s.last
+	case tally != nil && len(tally.kept) >= s.Fold:
 		s.fold(&d, tally)
 		s.last = d
 		return &s.last
