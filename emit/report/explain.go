@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -20,7 +21,7 @@ type Explanation struct {
 
 // Text writes the explanation for a terminal.
 func (e Explanation) Text(w io.Writer, opts Options) error {
-	p := newPrinter(opts)
+	p := newPrinter(w, opts)
 	head := fmt.Sprintf("%s[%s]: ", e.Rule.Severity, e.Rule.Code)
 	p.paragraph(head, severityStyles[e.Rule.Severity], e.Rule.Title, bold, 4)
 	p.out.WriteByte('\n')
@@ -34,8 +35,7 @@ func (e Explanation) Text(w io.Writer, opts Options) error {
 	if e.TOML != "" {
 		p.block("Written as:", p.highlight(e.TOML))
 	}
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }
 
 // Markdown writes the explanation as a section of a page.
@@ -58,11 +58,13 @@ func (e Explanation) Markdown(w io.Writer) error {
 func (e Explanation) reported(opts Options) string {
 	for _, d := range e.Diagnostics {
 		if d.Code == e.Rule.Code {
-			opts.Width = newPrinter(opts).opts.Width - blockIndent
-			p := newPrinter(opts)
+			var b strings.Builder
+			opts.Width = cmp.Or(opts.Width, DefaultWidth) - blockIndent
+			p := newPrinter(&b, opts)
 			p.header = tableHeaderLine
 			p.kind(kind{first: d})
-			return strings.TrimRight(p.out.String(), "\n") + "\n"
+			_ = p.out.Flush() // no builder fails
+			return strings.TrimRight(b.String(), "\n") + "\n"
 		}
 	}
 	return ""
@@ -103,7 +105,7 @@ func (p *printer) block(title, text string) {
 
 // Rules writes a line for each rule: code, severity, title.
 func Rules(w io.Writer, list []diag.Rule, opts Options) error {
-	p := newPrinter(opts)
+	p := newPrinter(w, opts)
 	width := 0
 	for i := range list {
 		width = max(width, len(list[i].Code))
@@ -113,6 +115,5 @@ func Rules(w io.Writer, list []diag.Rule, opts Options) error {
 		severity := fmt.Sprintf("%-7s", r.Severity)
 		p.printf("%-*s  %s  %s\n", width, r.Code, p.paint(severityStyles[r.Severity], severity), r.Title)
 	}
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }

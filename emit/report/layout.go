@@ -55,7 +55,7 @@ func (p *printer) layout(file *source.File, text string, start int32) layout {
 	column := 0
 	for i, r := range text {
 		c := cell{text: printable(string(r)), at: start + int32(i)}
-		c.width = widths.StringWidth(c.text)
+		c.width = columns(c.text)
 		switch {
 		case r == '\t':
 			c.width = tabWidth - column%tabWidth
@@ -172,6 +172,9 @@ func (l layout) growRight(lo, hi, room int) int {
 
 // printable replaces the characters that are not to be printed.
 func printable(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r

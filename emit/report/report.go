@@ -56,7 +56,7 @@ func (o Options) shows(d *diag.Diagnostic) bool {
 // Text writes the report for a terminal, where the end is what one sees: the
 // findings, the worst last, then a row a program, then what to do next.
 func Text(w io.Writer, im Import, opts Options) error {
-	p := newPrinter(opts)
+	p := newPrinter(w, opts)
 	p.header = sectionHeaders(im.Config)
 	p.todo = todoLines(im)
 	p.target = im.Target
@@ -66,8 +66,7 @@ func Text(w io.Writer, im Import, opts Options) error {
 		p.summary(im)
 		p.next(im)
 	}
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }
 
 // bySeverity returns the diagnostics with the worst last.

@@ -188,7 +188,7 @@ func rewrite(t *testing.T, name string, archive *txtar.Archive) {
 
 // TestWriteError: a report that cannot be written is an error.
 func TestWriteError(t *testing.T) {
-	c := newCase(&txtar.Archive{Files: []txtar.File{{Name: "supervisord.conf"}, {Name: "runwisp.toml"}}})
+	c := newCase(&txtar.Archive{Files: []txtar.File{{Name: "supervisord.conf", Data: []byte("[program:x]\n")}, {Name: "runwisp.toml"}}})
 	for name, write := range writers {
 		if err := write(brokenWriter{}, c); !errors.Is(err, errBroken) {
 			t.Errorf("%s: error is %v", name, err)

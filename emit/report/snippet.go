@@ -120,7 +120,7 @@ func sectionHeaders(config *ir.Config) func(source.Span) int {
 // sortedExtents returns where all parts of sections stand, in the order of the
 // source.
 func sortedExtents(config *ir.Config) []source.Span {
-	var parts []source.Span
+	parts := make([]source.Span, 0, len(config.Sections))
 	for _, sec := range config.Sections {
 		parts = append(parts, sec.Extents...)
 	}

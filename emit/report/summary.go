@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/emit"
@@ -142,6 +141,9 @@ func Programs(im Import) []Program {
 
 // detail says what a row says behind the name.
 func (r *row) detail() string {
+	if r.todos == 0 && r.errors == 0 {
+		return r.kind
+	}
 	parts := []string{r.kind}
 	if r.todos > 0 {
 		parts = append(parts, plural(r.todos, "TODO"))
@@ -155,15 +157,23 @@ func (r *row) detail() string {
 // summary writes a row a program, what needs a human last, and the totals.
 func (p *printer) summary(im Import) {
 	list := rows(im)
-	slices.SortStableFunc(list, func(a, b row) int { return cmp.Compare(a.status, b.status) })
-	width := 0
-	for _, r := range list {
-		width = max(width, widths.StringWidth(printable(r.name())))
+	widest := 0
+	for i := range list {
+		widest = max(widest, columns(printable(list[i].name())))
 	}
-	for _, r := range list {
-		text := statusTexts[r.status]
-		name := widths.FillRight(printable(r.name()), width)
-		p.printf("  %s %s  %s\n", p.paint(text.style, text.mark), name, r.detail())
+	blanks := strings.Repeat(" ", widest+len("  "))
+	for status := range numStatuses {
+		mark := "  " + p.paint(statusTexts[status].style, statusTexts[status].mark) + " "
+		for i := range list {
+			if r := &list[i]; r.status == status {
+				name := printable(r.name())
+				p.out.WriteString(mark)
+				p.out.WriteString(name)
+				p.out.WriteString(blanks[columns(name):])
+				p.out.WriteString(r.detail())
+				p.out.WriteByte('\n')
+			}
+		}
 	}
 	if len(list) > 0 {
 		p.out.WriteByte('\n')

@@ -32,21 +32,20 @@ func (v Validation) Valid() bool {
 // Summary writes what validate says of a valid file: that it is, what it
 // holds, and a line for each warning.
 func (v Validation) Summary(w io.Writer) error {
-	p := newPrinter(v.Options)
+	p := newPrinter(w, v.Options)
 	p.printf("%s %s is valid.\n", p.paint(green, "✓"), printable(v.Path))
 	p.printf("  %s, %s\n", plural(v.Tasks, "task"), plural(v.Services, "service"))
 	for _, d := range v.Diagnostics {
 		p.printf("%s %s: %s [%s]\n", p.paint(yellow, "!"),
 			printable(d.Span.String()), printable(p.masker.Diagnostic(d).Message), d.Code)
 	}
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }
 
 // Findings writes what is wrong with a file that is not valid, each with its
 // source lines, and the number of errors.
 func (v Validation) Findings(w io.Writer) error {
-	p := newPrinter(v.Options)
+	p := newPrinter(w, v.Options)
 	p.header = tableHeaderLine
 	p.findings(v.Diagnostics)
 	errors := 0
@@ -56,8 +55,7 @@ func (v Validation) Findings(w io.Writer) error {
 		}
 	}
 	p.printf("%s is not valid: %s\n", printable(v.Path), plural(errors, "error"))
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }
 
 // JSON writes one document, whether the file is valid or not.
