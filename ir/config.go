@@ -65,7 +65,7 @@ func (k SectionKind) MakesProcesses() bool { return k >= ProgramSection }
 type Section struct {
 	Kind SectionKind
 	// Number is the rank of the section in the configuration, from 0.
-	Number int
+	Number int32
 	// Name is the text between the brackets: "program:web".
 	Name string
 	// Label is the part behind the colon, trimmed: "web".

@@ -37,8 +37,13 @@ func (g *Group) IsNamed() bool { return g.Section.Kind == GroupSection }
 
 // A Program is one program section as one group runs it.
 type Program struct {
-	Kind    SectionKind
-	Section *Section
+	Kind SectionKind
+	// Again is set where an earlier group already runs the same section.
+	Again bool
+	// Shadowed is set where another process of the same name exists in
+	// place of every one of this program.
+	Shadowed bool
+	Section  *Section
 	// Name is what %(program_name)s stands for.
 	Name  string
 	Group *Group
@@ -47,14 +52,9 @@ type Program struct {
 	Named source.Span
 	// Number is the 1-based rank of the program in the configuration. Those
 	// of one section follow each other.
-	Number int
-	// Again is set where an earlier group already runs the same section.
-	Again bool
-	// Shadowed is set where another process of the same name exists in
-	// place of every one of this program.
-	Shadowed bool
-	Brief    Brief
-	Outcome  Outcome
+	Number  int
+	Brief   Brief
+	Outcome Outcome
 	// Settings are the options that supervisord knows, in source order.
 	Settings []Setting
 	// Processes are what supervisord makes of the program, in the order in
@@ -69,15 +69,15 @@ type Brief struct {
 	Priority, Numprocs, NumprocsStart Number
 	// PrioritySpan is where the priority stands.
 	PrioritySpan source.Span
+	// Process is the name of the only process; HasProcess says whether there
+	// is one and its name is known.
+	Process    string
+	HasProcess bool
 	// Task is set for a program that does not restart.
 	Task bool
 	// UsesNumber is set where an option that is carried over holds the
 	// number of the process. It is looked for only where it matters.
 	UsesNumber bool
-	// Process is the name of the only process; HasProcess says whether there
-	// is one and its name is known.
-	Process    string
-	HasProcess bool
 }
 
 // A Number is the value of a numeric setting.
@@ -105,7 +105,7 @@ type Outcome struct {
 	// Unit is the name of the first unit, "" where there is none.
 	Unit string
 	// Units is how many there are.
-	Units int
+	Units int32
 	// Disabled is set where they are commented out.
 	Disabled bool
 	// Changed is set where a folded note concerns the program.

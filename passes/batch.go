@@ -11,7 +11,7 @@ import (
 )
 
 // batchSize is how many programs, or sections, a core takes at a time.
-const batchSize = 256
+const batchSize = 512
 
 // newArenas returns an arena for each worker of inOrder.
 func newArenas() []*arena {

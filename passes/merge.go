@@ -125,7 +125,7 @@ func (m *merger) add(name source.Span, st step) {
 	sec := &m.sections[n]
 	*sec = ir.Section{
 		Kind:    sectionKind(name.Text()),
-		Number:  n,
+		Number:  int32(n),
 		Name:    name.Text(),
 		Label:   sectionLabel(name.Text()),
 		Header:  name,

@@ -32,15 +32,22 @@ type unitSpec struct {
 
 func (u *unitSpec) setPriority(n int64) { u.priority, u.hasPriority = n, true }
 
-// unitsOf returns the units that a program becomes: one, or one for each
-// process.
-func (s *state) unitsOf(p *ir.Program) []unitSpec { return s.units[p.Number-1] }
+// unitsOf returns the units that a program becomes: one, one for each process, or
+// none.
+func (s *state) unitsOf(p *ir.Program) []unitSpec {
+	unit := s.units[p.Number-1 : p.Number]
+	if unit[0].program == nil {
+		return s.splits[p] // or nothing becomes of it
+	}
+	return unit
+}
 
 // nameUnits decides what units there are. Names that RunWisp accepts as they
 // are come first, so that none of them has to give way to a rewritten one.
 func (s *state) nameUnits() {
 	programs := s.config.Programs
-	n := namer{taken: make(map[string]bool, len(programs)), next: map[string]int{}}
+	n := namer{taken: s.names, next: map[string]int{}}
+	clear(n.taken)
 	kept := make([]bool, len(programs))
 	for i, p := range programs {
 		if becomesUnit(p) && !p.Again && schema.ValidName(p.Name) && !n.taken[p.Name] {
@@ -48,8 +55,8 @@ func (s *state) nameUnits() {
 			kept[i] = true
 		}
 	}
-	s.units = make([][]unitSpec, len(programs))
-	var single slab[unitSpec]
+	s.units = make([]unitSpec, len(programs))
+	s.splits = map[*ir.Program][]unitSpec{}
 	scratch := s.fork(newArena())
 	for i, p := range programs {
 		if !becomesUnit(p) {
@@ -60,10 +67,9 @@ func (s *state) nameUnits() {
 			name = n.claim(wantedName(p))
 		}
 		if s.isSplit(p) {
-			s.units[i] = scratch.split(p, name, &n)
+			s.splits[p] = scratch.split(p, name, &n)
 		} else {
-			s.units[i] = single.take(1)
-			s.units[i][0] = unitSpec{program: p, name: name}
+			s.units[i] = unitSpec{program: p, name: name}
 		}
 	}
 }

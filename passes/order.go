@@ -23,7 +23,8 @@ func orderPass(s *state) {
 	// The groups were made in supervisord's own order, which decides
 	// between equals.
 	sortGroups(s.config.Groups)
-	markShadowed(s.config.Groups)
+	s.names = make(map[string]bool, len(s.config.Groups))
+	s.markShadowed()
 	s.nameUnits()
 	if askedForOrder(s.config) {
 		s.prioritise(s.startOrder())
@@ -72,11 +73,10 @@ func priorityOf(g *ir.Group) (ir.Number, source.Span) {
 
 // markShadowed marks the groups of which supervisord has another of the same
 // name, and the programs of a group that lose their only process to another.
-func markShadowed(groups []*ir.Group) {
-	seen := make(map[string]bool, len(groups))
-	for _, g := range groups {
-		g.Shadowed = seen[g.Name]
-		seen[g.Name] = true
+func (s *state) markShadowed() {
+	for _, g := range s.config.Groups {
+		g.Shadowed = s.names[g.Name]
+		s.names[g.Name] = true
 		last := lastOfName(g)
 		for _, p := range g.Programs {
 			p.Shadowed = g.Shadowed || p.Brief.HasProcess && last != nil && last[p.Brief.Process] != p

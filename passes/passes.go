@@ -99,10 +99,14 @@ type state struct {
 	told []*diag.Diagnostic
 	// seen is what the last notes depend on.
 	seen seen
-	// units are what each program becomes, by its number; see nameUnits.
-	units [][]unitSpec
+	// units are what each program becomes, by its number, and splits those
+	// that become several; see nameUnits.
+	units  []unitSpec
+	splits map[*ir.Program][]unitSpec
 	// defaults is [defaults.env], or nil.
 	defaults *ir.Table
+	// names is the set of names that are taken: by groups, then by units.
+	names map[string]bool
 	// pending are diagnostics about sections that make processes, from
 	// passes that look at the whole.
 	pending map[*ir.Section][]*diag.Diagnostic

@@ -79,8 +79,8 @@ func jsonProgramOf(r row, tables []*ir.Table) jsonProgram {
 		Section: r.program.Section.Name,
 		Status:  statusTexts[r.status].name,
 		Targets: []string{},
-		TODOs:   r.todos,
-		Errors:  r.errors,
+		TODOs:   int(r.todos),
+		Errors:  int(r.errors),
 	}
 	for _, t := range tables {
 		p.Targets = append(p.Targets, dotted(t.Path))

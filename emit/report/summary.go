@@ -12,7 +12,7 @@ import (
 )
 
 // A status says how a program came across, the better ones first.
-type status int
+type status uint8
 
 const (
 	clean status = iota
@@ -37,12 +37,25 @@ var statusTexts = [numStatuses]struct {
 
 // A row is what became of one program.
 type row struct {
-	program *ir.Program
-	status  status
-	// kind is what the program became: "service", "task", or what happened
-	// to it instead.
-	kind          string
-	todos, errors int
+	program       *ir.Program
+	status        status
+	todos, errors int32
+}
+
+// kind returns what the program became: "service", "task", or what happened to
+// it instead.
+func (r *row) kind() string {
+	switch made := r.program.Outcome; {
+	case made.Units == 0:
+		return "not imported"
+	case made.Disabled:
+		return "commented out"
+	case !r.program.Brief.Task:
+		return "service"
+	case made.Units > 1:
+		return plural(int(made.Units), "task")
+	}
+	return "task"
 }
 
 // name returns what the program is called in the output, or else in the
@@ -64,17 +77,8 @@ func rows(im Import) []row {
 // rowOf returns the row of a program before diagnostics are counted.
 func rowOf(p *ir.Program) row {
 	r := row{program: p, status: clean}
-	switch made := p.Outcome; {
-	case made.Units == 0:
-		r.status, r.kind = notImported, "not imported"
-	case made.Disabled:
-		r.kind = "commented out"
-	case !p.Brief.Task:
-		r.kind = "service"
-	case made.Units > 1:
-		r.kind = plural(made.Units, "task")
-	default:
-		r.kind = "task"
+	if p.Outcome.Units == 0 {
+		r.status = notImported
 	}
 	if p.Outcome.Changed {
 		r.status = max(r.status, changed)
@@ -142,14 +146,14 @@ func Programs(im Import) []Program {
 // detail says what a row says behind the name.
 func (r *row) detail() string {
 	if r.todos == 0 && r.errors == 0 {
-		return r.kind
+		return r.kind()
 	}
-	parts := []string{r.kind}
+	parts := []string{r.kind()}
 	if r.todos > 0 {
-		parts = append(parts, plural(r.todos, "TODO"))
+		parts = append(parts, plural(int(r.todos), "TODO"))
 	}
 	if r.errors > 0 {
-		parts = append(parts, plural(r.errors, "error"))
+		parts = append(parts, plural(int(r.errors), "error"))
 	}
 	return strings.Join(parts, ", ")
 }
