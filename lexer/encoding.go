@@ -32,11 +32,16 @@ func ReportMark(file *source.File, sink *diag.Sink) {
 func ReportInvalid(file *source.File, sink *diag.Sink) {
 	text, reported := file.Content, 0
 	for i := 0; i < len(text) && reported < maxInvalid; {
-		if r, size := utf8.DecodeRuneInString(text[i:]); r != utf8.RuneError || size > 1 {
-			i += size
+		if text[i] < utf8.RuneSelf {
+			i++
 			continue
 		}
 		n := invalidPrefix(text[i:])
+		if n == 0 {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+			continue
+		}
 		sink.Add(diag.Diagnostic{
 			Code:    diag.InvalidUTF8,
 			Span:    file.Span(int32(i), int32(i+n)),

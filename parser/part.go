@@ -26,12 +26,12 @@ type partReader struct {
 // readPart reads the part [start, end) of a file.
 func readPart(file *source.File, index, start, end int) partReader {
 	text := file.Content[start:end]
-	count := strings.Count(text, "\n") + 1 // more with lone CRs, which nobody writes
+	lines := strings.Count(text, "\n") + 1 // more with lone CRs, which nobody writes
 	r := partReader{
-		part:     part{start: int32(start), nodes: make([]Node, 0, count)},
+		part:     part{start: int32(start), nodes: make([]Node, 0, lines)},
 		content:  file.Content,
 		index:    int32(index),
-		sections: make([]Section, 0, min(strings.Count(text, "["), count)),
+		sections: make([]Section, 0, 1+lines/8), // shorter ones are rare
 		valid:    utf8.ValidString(text),
 	}
 	s := lexer.NewPartScanner(file, start, end)
@@ -42,10 +42,10 @@ func readPart(file *source.File, index, start, end int) partReader {
 	return r
 }
 
-// line adds a line. What it is, its first token says that is no white space.
+// line adds a line. Its first token that is no white space says what it is.
 func (r *partReader) line(tokens []lexer.Token) {
 	start, end := tokens[0].Start, tokens[len(tokens)-1].End
-	for len(tokens) > 1 && tokens[0].Kind <= lexer.BOM {
+	for len(tokens) > 1 && (tokens[0].Kind == lexer.Space || tokens[0].Kind == lexer.BOM) {
 		tokens = tokens[1:]
 	}
 	text := Range{tokens[0].Start, tokens[0].End}

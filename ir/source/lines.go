@@ -34,7 +34,7 @@ func newLineIndex(text string) lineIndex {
 }
 
 // boundary returns the first offset at or behind at that lies inside no
-// character. None is longer than four bytes.
+// character. No character has more than three bytes behind its first.
 func boundary(text string, at int) int32 {
 	end := min(at+utf8.UTFMax-1, len(text))
 	for at < end && !utf8.RuneStart(text[at]) {
