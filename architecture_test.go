@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"oracle":         {"passes", "ir", "ir/source", "ir/diag"},
 	"memfs":          {},
 	"":               {"emit", "ir", "ir/source", "ir/diag", "ir/schema", "lexer", "parser", "passes", "oracle", "validate", "memfs"},
+	"cmd/confgen":    {"oracle/confgen"},
 	"cmd/runwisp":    {"", "emit", "emit/report", "emit/html", "ir/source", "ir/diag", "ir/schema", "ir/guess", "passes", "oracle", "validate"},
 }
 
