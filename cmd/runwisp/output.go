@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/google/renameio/v2"
 
@@ -120,15 +121,15 @@ func writeDevice(path string, data []byte) error {
 // checkOutputs refuses to write over one of the files that were read, included
 // ones among them, and to write two things to one file. A path may be "".
 func checkOutputs(paths []string, read []*source.File) error {
+	paths = slices.DeleteFunc(paths, func(path string) bool { return path == "" })
 	for i, path := range paths {
-		for _, f := range read {
-			if sameFile(path, f.Name) {
-				return fmt.Errorf("output %s is also an input", path)
-			}
+		info, err := os.Stat(path)
+		if err == nil && slices.ContainsFunc(read, func(f *source.File) bool { return isAt(info, f.Name) }) {
+			return fmt.Errorf("output %s is also an input", path)
 		}
 		for _, other := range paths[:i] {
-			same := filepath.Clean(path) == filepath.Clean(other) || sameFile(path, other)
-			if path != "" && other != "" && same && !isDevice(path) {
+			same := filepath.Clean(path) == filepath.Clean(other) || err == nil && isAt(info, other)
+			if same && !isDevice(path) {
 				return fmt.Errorf("output %s is named twice", path)
 			}
 		}
@@ -136,11 +137,10 @@ func checkOutputs(paths []string, read []*source.File) error {
 	return nil
 }
 
-// sameFile reports whether two paths lead to one file, which exists.
-func sameFile(a, b string) bool {
-	infoA, errA := os.Stat(a)
-	infoB, errB := os.Stat(b)
-	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
+// isAt reports whether a path leads to a file.
+func isAt(info fs.FileInfo, path string) bool {
+	other, err := os.Stat(path)
+	return err == nil && os.SameFile(info, other)
 }
 
 // isDevice reports whether what is at a path is no regular file, so that several
