@@ -293,7 +293,9 @@ var validateRules = []Rule{
 		Title:       "value of a variable that is too long",
 		Explanation: "A value has at most 32768 bytes, counted when it has been substituted.",
 		Input:       RunWisp,
-		Example:     "[services.web]\nrun = \"/bin/web\"\nenv.TEXT = \"" + strings.Repeat("x", 32769) + "\"\n",
+		long: func() string {
+			return "[services.web]\nrun = \"/bin/web\"\nenv.TEXT = \"" + strings.Repeat("x", 32769) + "\"\n"
+		},
 	},
 	{
 		Code:        NulInVariable,
@@ -309,7 +311,9 @@ var validateRules = []Rule{
 		Title:       "too many variables",
 		Explanation: "A unit has at most 256 variables, those of [defaults] included, and as many secrets.",
 		Input:       RunWisp,
-		Example:     "[services.web]\nrun = \"/bin/web\"\n[services.web.env]\n" + numbered("V", " = \"x\"\n", 257),
+		long: func() string {
+			return "[services.web]\nrun = \"/bin/web\"\n[services.web.env]\n" + numbered("V", " = \"x\"\n", 257)
+		},
 	},
 	{
 		Code:     UnsetVariable,

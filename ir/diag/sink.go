@@ -75,7 +75,7 @@ func (s *Sink) tally(rule *Rule) *tally {
 		return nil
 	}
 	if s.tallies == nil {
-		s.tallies = make([]tally, len(rules))
+		s.tallies = make([]tally, len(all().rules))
 	}
 	return &s.tallies[rule.index]
 }
@@ -124,7 +124,7 @@ func (s *Sink) Join(other *Sink, drop func(*Diagnostic) bool) {
 	}
 	for i := range other.tallies {
 		if n := other.tallies[i].count; n.All > 0 {
-			count := &s.tally(&rules[i]).count
+			count := &s.tally(&all().rules[i]).count
 			count.All += n.All
 			count.Elsewhere += n.Elsewhere
 		}
@@ -148,7 +148,7 @@ func (s *Sink) FoldedCounts() map[Code]FoldedCount {
 	out := map[Code]FoldedCount{}
 	for i := range s.tallies {
 		if n := s.tallies[i].count; n.All > 0 {
-			out[rules[i].Code] = n
+			out[all().rules[i].Code] = n
 		}
 	}
 	return out
