@@ -82,10 +82,10 @@ var dimensions = []dimension{
 	{name: "report-text", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.Text(w, im, report.Options{}) })},
 	{name: "report-verbose", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.Text(w, im, report.Options{Verbose: true}) })},
 	{name: "report-one-line", size: 1000, build: value("command=/bin/p %s\n", " %%(ENV_X)s"), work: reporting(func(w io.Writer, im report.Import) error { return report.Text(w, im, report.Options{Verbose: true}) })},
-	{name: "report-json", size: 1000, build: findings, work: reporting(report.JSON)},
-	{name: "report-json-one-line", size: 1000, build: value("command=/bin/p %s\n", " %%(ENV_X)s"), work: reporting(report.JSON)},
-	{name: "report-sarif", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.SARIF(w, im.Diagnostics) })},
-	{name: "report-short", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.Short(w, im.Diagnostics) })},
+	{name: "report-json", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.JSON(w, im, report.Options{}) })},
+	{name: "report-json-one-line", size: 1000, build: value("command=/bin/p %s\n", " %%(ENV_X)s"), work: reporting(func(w io.Writer, im report.Import) error { return report.JSON(w, im, report.Options{}) })},
+	{name: "report-sarif", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.SARIF(w, im.Diagnostics, report.Options{}) })},
+	{name: "report-short", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.Short(w, im.Diagnostics, report.Options{}) })},
 	{name: "report-html", size: 500, build: findings, work: reporting(page)},
 
 	// Any runwisp.toml.
