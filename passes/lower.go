@@ -6,7 +6,6 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/schema"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -232,7 +231,7 @@ func (u *unit) lower(setting *ir.Setting) {
 // taskTakes reports whether an option means something on a task: its target
 // is a key of tasks, or it decides what becomes of the task itself.
 func taskTakes(row *optionRow) bool {
-	return schema.Task.Key(row.target) != nil || row.key == "autostart" || row.key == "numprocs"
+	return row.task != nil || row.key == "autostart" || row.key == "numprocs"
 }
 
 // run writes the command, which comes first in a table.

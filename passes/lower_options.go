@@ -94,7 +94,7 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	limit := schema.Service.Key(row.target).Max
+	limit := row.service.Max
 	switch {
 	case setting.Int == 1 || u.isSplit(u.program):
 		setting.Option.Settle(ir.Mapped, "")
@@ -147,7 +147,7 @@ func lowerRetries(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	limit := schema.Service.Key(row.target).Max
+	limit := row.service.Max
 	n := min(max(setting.Int, 1), limit)
 	switch {
 	case setting.Int < 1:
@@ -165,7 +165,7 @@ func lowerSignal(u *unit, row *optionRow, setting *ir.Setting) {
 		return
 	}
 	name := signalName(setting.Int)
-	known := schema.Service.Key(row.target).Enum
+	known := row.service.Enum
 	if !slices.Contains(known, name) {
 		setting.Option.Settle(ir.Noted, diag.UnsupportedSignal)
 		u.tell(diag.UnsupportedSignal, setting, fmt.Sprintf("stopsignal %s is left out: RunWisp cannot send it", name),

@@ -3,6 +3,7 @@ package passes
 import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/schema"
 )
 
 // A valueType says how supervisord reads the text of an option.
@@ -46,6 +47,9 @@ type optionRow struct {
 	// only is the kind of section that has the option; the zero kind means
 	// every kind that makes processes.
 	only ir.SectionKind
+	// service and task are what RunWisp takes of the target, nil where it
+	// takes nothing there.
+	service, task *schema.Key
 }
 
 // programOptions are the options of [program:x], [eventlistener:x] and
@@ -130,9 +134,12 @@ var (
 
 func init() {
 	knownRows = append([]optionRow{{}}, programOptions...)
-	for i, row := range programOptions {
-		n := len(row.key)
-		keysByLength[n] = append(keysByLength[n], uint8(i+1))
+	for i := range knownRows {
+		row := &knownRows[i]
+		row.service, row.task = schema.Service.Key(row.target), schema.Task.Key(row.target)
+		if n := len(row.key); n > 0 {
+			keysByLength[n] = append(keysByLength[n], uint8(i))
+		}
 	}
 }
 

@@ -36,16 +36,17 @@ func sortGroups(groups []*ir.Group) {
 	type ranked struct {
 		priority int64
 		group    *ir.Group
+		before   int // groups in the order in which they were made
 	}
 	list := make([]ranked, len(groups))
 	for i, g := range groups {
-		list[i] = ranked{GroupPriority(g), g}
+		list[i] = ranked{GroupPriority(g), g, i}
 	}
-	slices.SortStableFunc(list, func(a, b ranked) int {
-		if c := cmp.Compare(a.priority, b.priority); c != 0 {
-			return c
+	slices.SortFunc(list, func(a, b ranked) int {
+		if a.priority != b.priority {
+			return cmp.Compare(a.priority, b.priority)
 		}
-		return strings.Compare(a.group.Name, b.group.Name)
+		return cmp.Or(strings.Compare(a.group.Name, b.group.Name), cmp.Compare(a.before, b.before))
 	})
 	for i, r := range list {
 		groups[i] = r.group
