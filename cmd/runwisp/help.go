@@ -1,12 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
 	"github.com/spf13/pflag"
 
 	"github.com/runwisp/runwisp/ir/guess"
@@ -86,21 +84,4 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 		suggestion = "--" + suggestion
 	}
 	return didYouMean(err.Error(), suggestion)
-}
-
-// newMan makes the command that writes the man pages for packages. It is
-// hidden: people read the pages.
-func newMan(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{
-		Use:     "man DIR",
-		Short:   "Write the man pages of all commands",
-		Example: "  runwisp man /usr/share/man/man1",
-		Args:    cobra.ExactArgs(1),
-		Hidden:  true,
-		RunE: func(_ *cobra.Command, args []string) error {
-			header := &doc.GenManHeader{Section: "1", Source: cmp.Or(root.Version, root.Name())}
-			root.DisableAutoGenTag = true // the same pages from the same program
-			return doc.GenManTree(root, header, args[0])
-		},
-	}
 }

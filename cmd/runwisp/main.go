@@ -77,7 +77,7 @@ func newRoot(std streams) *cobra.Command {
 		RunE:    unknownSource,
 	}
 	imports.AddCommand(newImportSupervisord(std))
-	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newCompletion(std, root), newMan(root))
+	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newCompletion(std, root), newMan())
 	return root
 }
 
