@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// A FileSystem is what includes are read from. Paths are absolute.
+// A FileSystem is what includes are read from, on several goroutines at a time.
+// Paths are absolute.
 type FileSystem interface {
 	// ReadFile returns the whole content of a file.
 	ReadFile(path string) (string, error)

@@ -56,9 +56,13 @@ func includePass(s *state) {
 
 // parse reads a file that was not read before.
 func (s *state) parse(f *source.File) *parser.Tree {
+	s.addFile(f)
+	return parser.Parse(f, s.sink)
+}
+
+func (s *state) addFile(f *source.File) {
 	f.Index = len(s.config.Files)
 	s.config.Files = append(s.config.Files, f)
-	return parser.Parse(f, s.sink)
 }
 
 // includeFiles is what findings about patterns are about.
@@ -185,42 +189,68 @@ func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
 		})
 		return
 	}
+	s.readIncluded(in, pattern, matches)
 	for _, path := range matches {
-		tree, err := s.readIncluded(in, path)
-		if err != nil {
-			s.sink.Add(diag.Diagnostic{
-				Code:    diag.IncludeUnreadable,
-				Span:    pattern.Span(),
-				Subject: includeFiles,
-				Message: fmt.Sprintf("included file %s cannot be read: %v", displayName(in, path), reason(err)),
-				Hint:    "Make it readable, or narrow the pattern.",
-			})
-		}
 		s.reads = append(s.reads, readFile{
-			tree:    tree,
+			tree:    s.parsed[filepath.Clean(path)],
 			here:    filepath.Dir(path),
 			mainDir: main.mainDir,
 		})
 	}
 }
 
-// readIncluded parses an included file, or finds it among those that were
-// parsed before, the main file included.
-func (s *state) readIncluded(in Input, path string) (*parser.Tree, error) {
-	key := filepath.Clean(path)
-	if tree, ok := s.parsed[key]; ok {
-		return tree, nil
+// An included is a file that is read for a pattern.
+type included struct {
+	path string
+	file *source.File
+	tree *parser.Tree
+	sink diag.Sink // what the parser said
+	err  error
+}
+
+// readIncluded parses the files that a pattern matches, on all cores. Those that
+// were parsed before, the main file among them, are not read again.
+func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
+	var list []included
+	for _, path := range matches {
+		key := filepath.Clean(path)
+		if _, known := s.parsed[key]; !known {
+			s.parsed[key] = nil
+			list = append(list, included{path: path, sink: diag.Sink{Fold: s.sink.Fold}})
+		}
 	}
-	content, err := s.opts.Files.ReadFile(path)
-	if err != nil {
-		return nil, err
+	inOrder(len(list), func(_, i int) {
+		list[i].read(in, s.opts.Files)
+	}, func(i int) {
+		r := &list[i]
+		if r.err == nil {
+			s.addFile(r.file)
+			s.parsed[filepath.Clean(r.path)] = r.tree
+			s.sink.Join(&r.sink, func(*diag.Diagnostic) bool { return false })
+			return
+		}
+		delete(s.parsed, filepath.Clean(r.path)) // it is tried again where it is named again
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.IncludeUnreadable,
+			Span:    pattern.Span(),
+			Subject: includeFiles,
+			Message: fmt.Sprintf("included file %s cannot be read: %v", displayName(in, r.path), reason(r.err)),
+			Hint:    "Make it readable, or narrow the pattern.",
+		})
+	})
+}
+
+// read reads and parses the file.
+func (r *included) read(in Input, files FileSystem) {
+	var content string
+	content, r.err = files.ReadFile(r.path)
+	if r.err == nil && len(content) > source.MaxSize {
+		r.err = errTooLarge
 	}
-	if len(content) > source.MaxSize {
-		return nil, errTooLarge
+	if r.err == nil {
+		r.file = source.NewFile(displayName(in, r.path), content)
+		r.tree = parser.Parse(r.file, &r.sink)
 	}
-	tree := s.parse(source.NewFile(displayName(in, path), content))
-	s.parsed[key] = tree
-	return tree, nil
 }
 
 // reason takes the path out of an error that is told behind it anyway.
