@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"validate":       {"validate/toml", "ir/schema", "ir/source", "ir/diag"},
 	"validate/toml":  {"ir/source"},
 	"oracle/confgen": {},
+	"internal/seeds": {},
 	"oracle":         {"passes", "ir", "ir/source", "ir/diag"},
 	"":               {"emit", "ir", "ir/source", "ir/diag", "ir/schema", "lexer", "parser", "passes", "oracle", "validate"},
 	"cmd/runwisp":    {"", "emit", "emit/report", "emit/html", "ir/source", "ir/diag", "ir/schema", "passes", "oracle", "validate"},
