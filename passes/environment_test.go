@@ -145,6 +145,7 @@ func FuzzEnvironment(f *testing.F) {
 		}
 	})
 	f.Add("A=#\n'x%(x)s'y,B=\"\\\"%(x)s\"#c\nd,A='')")
+	f.Add("A=1;B=2|C=3;")
 	f.Add("é=\\ü;b='=\"=\" c\td#=1")
 	f.Fuzz(func(t *testing.T, value string) {
 		if strings.Contains(value, holeLetter) || strings.ToValidUTF8(value, "") != value {
