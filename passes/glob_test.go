@@ -153,7 +153,7 @@ func modelGlob(p paths, pattern string) []string {
 	matches := slices.DeleteFunc(p.all(), func(name string) bool {
 		names := strings.Split(name, "/")
 		for i, part := range parts {
-			if len(names) != len(parts) || !rules[i].MatchString(names[i]) ||
+			if name == "/" || len(names) != len(parts) || !rules[i].MatchString(names[i]) ||
 				strings.ContainsAny(part, "*?[") && names[i] != "" && names[i][0] == '.' && part[0] != '.' {
 				return true
 			}
@@ -174,7 +174,7 @@ func FuzzGlob(f *testing.F) {
 			}
 		}
 	})
-	for _, pattern := range []string{"/conf/[]-a]/[!a]*", "/conf/[!]]*/?", "/*/[z-a-c]*", "/conf/[[]a]", "/c*f/*.d/*[~f-]", "/conf/.*/x", "/conf/[a", "/a[b-a]", "/a[!b-a]"} {
+	for _, pattern := range []string{"/*", "/conf/[]-a]/[!a]*", "/conf/[!]]*/?", "/*/[z-a-c]*", "/conf/[[]a]", "/c*f/*.d/*[~f-]", "/conf/.*/x", "/conf/[a", "/a[b-a]", "/a[!b-a]"} {
 		f.Add(pattern, names)
 	}
 	f.Fuzz(func(t *testing.T, pattern, names string) {
