@@ -54,7 +54,7 @@ func checkPromisesWith(t *testing.T, run importFunc, environ map[string]string, 
 		if _, ok := environ[name]; !ok {
 			environ[name] = "value-of-" + name
 		}
-		plain = plain && !strings.ContainsAny(environ[name], " \t\n\"',;#%")
+		plain = plain && !strings.ContainsAny(name+environ[name], " \t\n\"',;#%=\x00")
 	}
 	model := run(passes.Options{}, environ)
 	for _, opts := range switches {
