@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"validate":       {"validate/toml", "ir/schema", "ir/source", "ir/diag", "ir/guess"},
 	"validate/toml":  {"ir/source"},
 	"oracle/confgen": {},
+	"internal/seeds": {},
 	"oracle":         {"passes", "ir", "ir/source", "ir/diag"},
 	"memfs":          {},
 	"":               {"emit", "ir", "ir/source", "ir/diag", "ir/schema", "lexer", "parser", "passes", "oracle", "validate", "memfs"},

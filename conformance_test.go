@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/internal/seeds"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/memfs"
@@ -36,12 +37,6 @@ type testCase struct {
 	exit    string
 	environ map[string]string
 }
-
-// escapes let a case hold bytes that a text file had better not.
-var escapes = strings.NewReplacer(
-	"<CR>", "\r", "<BOM>", "\uFEFF", "<FF>", "\xFF", "<NUL>", "\x00", "<NEL>", "\u0085",
-	"<NBSP>", "\u00A0", "<ZWSP>", "\u200B", "<VT>", "\v", "<TAB>", "\t", "<ESC>", "\x1b", "<NONL>\n", "",
-)
 
 // readCase reads a case. The comment of the archive says what is proved, and
 // then, a line each: flags, inputs, env, exit, escapes.
@@ -79,7 +74,7 @@ func readCase(t testing.TB, name string) *testCase {
 	for _, f := range archive.Files {
 		data := string(f.Data)
 		if escaped {
-			data = escapes.Replace(data)
+			data = seeds.Unescape(data)
 		}
 		if !strings.HasPrefix(f.Name, "want.") {
 			c.files[path.Join(caseDir, f.Name)] = data

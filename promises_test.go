@@ -42,16 +42,21 @@ var switches = []passes.Options{
 // supervisors, so far as it is known.
 func checkPromises(t *testing.T, run importFunc, environ map[string]string) {
 	t.Helper()
+	checkPromisesWith(t, run, environ, probeCache{})
+}
+
+// checkPromisesWith does the same with what shells are known to make of texts.
+func checkPromisesWith(t *testing.T, run importFunc, environ map[string]string, probes probeCache) {
+	t.Helper()
 	environ = maps.Clone(environ)
 	plain := true // what is filled in is one word, as resolved-expansion says
 	for _, name := range run(passes.Options{}, nil).Variables() {
 		if _, ok := environ[name]; !ok {
 			environ[name] = "value-of-" + name
 		}
-		plain = plain && !strings.ContainsAny(environ[name], " \t\n\"',;#%")
+		plain = plain && !strings.ContainsAny(name+environ[name], " \t\n\"',;#%=\x00")
 	}
 	model := run(passes.Options{}, environ)
-	probes := probeCache{}
 	for _, opts := range switches {
 		im := run(opts, nil)
 		for _, f := range im.Config.Files {

@@ -2,8 +2,6 @@ package lexer
 
 import (
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/runwisp/runwisp/internal/seeds"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -181,17 +180,9 @@ func TestScannerIsTheModel(t *testing.T) {
 // TestScannerIsTheModelOnCases takes the files of the conformance suite as they
 // stand, and with other line ends.
 func TestScannerIsTheModelOnCases(t *testing.T) {
-	names, err := filepath.Glob("../testdata/conformance/*/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no conformance cases: %v", err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, text := range seeds.Inputs(t, "..") {
 		for _, lineEnd := range []string{"\n", "\r\n", "\r"} {
-			checkModel(t, strings.ReplaceAll(string(data), "\n", lineEnd))
+			checkModel(t, strings.ReplaceAll(text, "\n", lineEnd))
 		}
 	}
 }

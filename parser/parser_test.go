@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
 
+	"github.com/runwisp/runwisp/internal/seeds"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -89,28 +88,10 @@ func checkNodes(t *testing.T, tree *Tree, start int32, nodes []Node) {
 	}
 }
 
-// escapes are those of the conformance suite.
-var escapes = strings.NewReplacer(
-	"<CR>", "\r", "<BOM>", "\uFEFF", "<FF>", "\xFF", "<NUL>", "\x00", "<NEL>", "\u0085",
-	"<NBSP>", "\u00A0", "<ZWSP>", "\u200B", "<VT>", "\v", "<TAB>", "\t", "<ESC>", "\x1b", "<NONL>\n", "",
-)
-
 func TestConformanceInputs(t *testing.T) {
-	names, err := filepath.Glob("../testdata/conformance/*/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no conformance cases: %v", err)
-	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range archive.Files {
-			text := string(file.Data)
-			checkText(t, text)
-			checkText(t, escapes.Replace(text))
-			checkText(t, strings.ReplaceAll(text, "\n", "\r\n"))
-		}
+	for _, text := range seeds.Inputs(t, "..") {
+		checkText(t, text)
+		checkText(t, strings.ReplaceAll(text, "\n", "\r\n"))
 	}
 }
 

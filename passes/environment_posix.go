@@ -12,7 +12,8 @@ import (
 // differsInPosix reports whether supervisor 4.4 reads an environment that the
 // legacy lexer accepts to other pairs, or refuses it.
 func differsInPosix(t source.Text, holes []ir.Hole, legacy []ir.Pair) bool {
-	if isPlainlyQuoted(t.String()) {
+	quotedName := func(p ir.Pair) bool { return strings.Contains(p.Name.String(), `"`) }
+	if isPlainlyQuoted(t.String()) && !slices.ContainsFunc(legacy, quotedName) {
 		return false
 	}
 	r := envReader{glyphReader: newGlyphReader(t, holes), text: t, holes: holes}

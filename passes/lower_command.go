@@ -2,6 +2,7 @@ package passes
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -175,13 +176,26 @@ func (w *wordWriter) quoted(word word) (string, bool) {
 			q.next = word.value[at.end]
 		}
 		text, ok := w.replacement(h, q)
-		if !ok || w.around[h.Start].escaped {
+		if !ok || !w.staysWhole(h) {
 			return "", false
 		}
 		b.WriteString(text)
 		from = at.end
 	}
 	return `"` + b.String() + inDoubleQuotes.Replace(word.value[from:]) + `"`, true
+}
+
+// staysWhole reports whether what supervisord fills in is a part of the word:
+// outside quotes it would be split.
+func (w *wordWriter) staysWhole(h ir.Hole) bool {
+	around := w.around[h.Start]
+	if _, ok := w.replacement(h, around); !ok || around.quote != 0 {
+		return ok
+	}
+	if value, ok := w.constant(h, "command"); ok {
+		return !strings.ContainsAny(value, " \t\r\n'\"\\")
+	}
+	return h.Format[0] == '0' || !strings.ContainsAny(h.Format, " 123456789")
 }
 
 // advice says what to write in place of one hole.
@@ -239,7 +253,7 @@ func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
 	if value, ok := u.constant(h, "command"); ok {
 		return q.literal(value)
 	}
-	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) {
+	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) && q.takesText(h.Format) {
 		return q.variable(name, h.Format), true
 	}
 	if h.Name == "process_num" {
@@ -279,6 +293,21 @@ func (q quoting) literal(value string) (string, bool) {
 // inDoubleQuotes escapes what means something in double quotes.
 var inDoubleQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
 
+// The formats that every shell's printf reads as Python does: of a text, of a
+// number, and of a number that is not negative.
+var (
+	textFormat     = regexp.MustCompile(`^(-?[1-9][0-9]*)?(\.[1-9][0-9]*)?s$`)
+	numberFormat   = regexp.MustCompile(`^([-+ ]*([1-9][0-9]*)?(\.[0-9]+)?[di]|[-+ 0]*[0-9]*[di]|(-?[1-9][0-9]*)?s)$`)
+	unsignedFormat = regexp.MustCompile(`^[-0]*[0-9]*[uoxX]$`)
+)
+
+// takesText reports whether a shell can write a variable in a format. Outside
+// quotes supervisord would split what pads it.
+func (q quoting) takesText(format string) bool {
+	pads := format[0] != 's' && format[0] != '.'
+	return textFormat.MatchString(format) && (q.quote != 0 || !pads)
+}
+
 // variable writes a variable of the environment into the quotes that are open.
 func (q quoting) variable(name, format string) string {
 	text := "$" + name
@@ -312,12 +341,13 @@ func (u *unit) processNumber(h ir.Hole, q quoting) (string, bool) {
 		return "", false
 	}
 	text := q.name(instanceIndex)
-	if start := u.program.Setting("numprocs_start").IntOr(0); start != 0 {
+	start := u.program.Setting("numprocs_start").IntOr(0)
+	if start != 0 {
 		text = fmt.Sprintf("$((%s + %d))", instanceIndex, start)
 	}
-	switch verb := h.Format[len(h.Format)-1]; {
+	switch {
 	case h.Format == "s" || h.Format == "d" || h.Format == "i" || h.Format == "u":
-	case strings.IndexByte("sdiuoxX", verb) >= 0 && !strings.Contains(h.Format, "#"):
+	case numberFormat.MatchString(h.Format), start >= 0 && unsignedFormat.MatchString(h.Format):
 		if text[1] != '(' {
 			text = "$" + instanceIndex
 		}

@@ -99,8 +99,8 @@ func (u *unit) textReplacement(h ir.Hole, key string) (string, bool) {
 		return literalText(value), true
 	}
 	name, ok := strings.CutPrefix(h.Name, envPrefix)
-	if _, own := u.ownVariable(name, key); !ok || own || h.Format != "s" {
-		return "", false
+	if _, own := u.ownVariable(name, key); !ok || own || h.Format != "s" || !isIdentifier(name) {
+		return "", false // RunWisp takes "file:x" for a file, and "}" for the end
 	}
 	return "${" + name + "}", true
 }
@@ -245,7 +245,7 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 func (s *state) daemonReplacement(h ir.Hole) (string, bool) {
 	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
 	switch {
-	case h.Format != "s":
+	case h.Format != "s", isVariable && !isIdentifier(name):
 		return "", false
 	case isVariable:
 		return "${" + name + "}", true

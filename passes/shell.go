@@ -98,7 +98,7 @@ func isBraceExpansion(s string) bool {
 // reservedWords are those of POSIX, dash and bash. They count only where a
 // command starts, and only unquoted.
 var reservedWords = []string{
-	"!", "[[", "case", "coproc", "do", "done", "elif", "else", "esac", "fi",
+	"!", "[[", "]]", "case", "coproc", "do", "done", "elif", "else", "esac", "fi",
 	"for", "function", "if", "in", "select", "then", "time", "until", "while", "{", "}",
 }
 

@@ -1,0 +1,63 @@
+package runwisp_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/memfs"
+	"github.com/runwisp/runwisp/passes"
+)
+
+// TestLimits: what RunWisp has no room for is left out, and said at its place.
+// These inputs are too long for conformance cases.
+func TestLimits(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		code       diag.Code
+		at         string // what the diagnostic is about
+		tables     int
+	}{
+		{
+			"processes of a task", "[program:job]\ncommand=/bin/job\nautorestart=false\nprocess_name=%(process_num)s\nnumprocs=1001\n",
+			diag.OutOfRange, "1001", 1000,
+		},
+		{
+			"bytes of a variable", "[program:web]\ncommand=/bin/web\nenvironment=A=1,LONG=\"" + strings.Repeat("x", schema.MaxEnvValue+1) + "\"\n",
+			diag.UnusableVariable, "LONG", 1,
+		},
+		{
+			"bytes of a variable with doubled signs", "[program:web]\ncommand=/bin/web\nenvironment=LONG=\"" + strings.Repeat("${", schema.MaxEnvValue/2) + "\"\n",
+			diag.UnusableVariable, "LONG", 1,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			im := importText(tt.text)
+			said := slices.ContainsFunc(im.Diagnostics, func(d *diag.Diagnostic) bool { return d.Code == tt.code && d.Span.Text() == tt.at })
+			if !said {
+				t.Errorf("no %s about %q:\n%s", tt.code, tt.at, printDiags(im.Diagnostics))
+			}
+			if n := len(im.Document.Tables); n != tt.tables {
+				t.Errorf("%d tables, want %d", n, tt.tables)
+			}
+			if strings.Contains(string(im.Output.TOML), "\nLONG = ") {
+				t.Error("the variable is written all the same")
+			}
+			checkLoads(t, im)
+			checkValid(t, im)
+			checkTODOs(t, im)
+		})
+	}
+}
+
+// TestNoInput: an import of no file at all is an empty document.
+func TestNoInput(t *testing.T) {
+	im := runwisp.Import(nil, passes.Options{Files: memfs.FS{}, LookupEnv: func(string) (string, bool) { return "", false }})
+	if len(im.Document.Tables) != 0 {
+		t.Errorf("%d tables out of nothing", len(im.Document.Tables))
+	}
+	checkLoads(t, im)
+}

@@ -1,0 +1,122 @@
+package parser_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/runwisp/runwisp/internal/seeds"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/lexer"
+	"github.com/runwisp/runwisp/parser"
+)
+
+// FuzzParsePrint: the tree prints the file back, its nodes stand in order, and
+// every part lies where it says.
+func FuzzParsePrint(f *testing.F) {
+	for _, text := range seeds.Inputs(f, "..") {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		tree := parser.Parse(source.NewFile("x.conf", text), &diag.Sink{})
+		var b bytes.Buffer
+		if err := parser.Fprint(&b, tree); err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != text {
+			t.Errorf("%q prints back as %q", text, b.String())
+		}
+		checkTree(t, tree)
+	})
+}
+
+// checkTree walks a tree and holds each part of it to its place.
+func checkTree(t *testing.T, tree *parser.Tree) {
+	t.Helper()
+	end := checkNodes(t, tree, tree.Prelude(), 0)
+	for i := range tree.Sections {
+		s := &tree.Sections[i]
+		if s.Header.Start != end {
+			t.Errorf("a header starts at %d, what is before it ends at %d", s.Header.Start, end)
+		}
+		for _, part := range []parser.Range{s.Name, s.Junk} {
+			checkInside(t, s.Header, part)
+		}
+		end = checkNodes(t, tree, tree.Nodes(s), s.Header.End)
+		if tree.End(s) != end {
+			t.Errorf("the section says that it ends at %d, it ends at %d", tree.End(s), end)
+		}
+	}
+	if end != tree.File.Size() {
+		t.Errorf("the tree ends at %d of %d", end, tree.File.Size())
+	}
+}
+
+// checkNodes checks that nodes follow each other from start on, and returns
+// where they end.
+func checkNodes(t *testing.T, tree *parser.Tree, nodes []parser.Node, start int32) int32 {
+	t.Helper()
+	for i := range nodes {
+		n := &nodes[i]
+		lines := parser.Range{Start: start, End: n.End}
+		if lines.Empty() {
+			t.Errorf("a node ends at %d, the one before at %d", n.End, start)
+		}
+		checkInside(t, lines, n.Text)
+		if n.Kind == parser.OptionNode {
+			checkOption(t, tree, n, lines)
+		}
+		start = n.End
+	}
+	return start
+}
+
+func checkInside(t *testing.T, outer, inner parser.Range) {
+	t.Helper()
+	if inner != (parser.Range{}) && (inner.Start < outer.Start || inner.End > outer.End || inner.End < inner.Start) {
+		t.Errorf("[%d, %d) is not inside [%d, %d)", inner.Start, inner.End, outer.Start, outer.End)
+	}
+}
+
+// checkOption: a value is its lines, joined and trimmed, and each byte of it
+// knows where it stands in the file.
+func checkOption(t *testing.T, tree *parser.Tree, n *parser.Node, lines parser.Range) {
+	t.Helper()
+	if key := tree.Span(n.Text).Text(); key == "" || lexer.Trim(key) != key {
+		t.Errorf("the key %q is not trimmed", key)
+	}
+	var want []string
+	for _, line := range tree.ValueLines(n) {
+		checkInside(t, lines, line.Text)
+		checkInside(t, lines, line.Comment)
+		text := tree.Span(line.Text).Text()
+		if lexer.Trim(text) != text || strings.ContainsAny(text, "\r\n") || line.Kind != parser.TextLine && text != "" {
+			t.Errorf("%q is no line of a value", text)
+		}
+		if line.Kind != parser.SkippedLine {
+			want = append(want, text)
+		}
+	}
+	value := tree.Value(n)
+	if joined := strings.TrimRightFunc(strings.Join(want, "\n"), lexer.IsSpace); value.String() != joined {
+		t.Errorf("the value is %q, its lines are %q", value, joined)
+	}
+	checkSource(t, lines, value)
+}
+
+// checkSource: the bytes of a value came from the option, one behind another.
+func checkSource(t *testing.T, option parser.Range, value source.Text) {
+	t.Helper()
+	end := option.Start
+	for i := range value.Len() {
+		span := value.SpanOf(i, i+1)
+		if span.Start < end || span.End > option.End {
+			t.Errorf("byte %d of %q came from [%d, %d), the one before from %d", i, value, span.Start, span.End, end)
+		}
+		end = span.End
+		if char := value.String()[i : i+1]; char != "\n" && span.Text() != char {
+			t.Errorf("byte %d of %q came from %q", i, value, span.Text())
+		}
+	}
+}

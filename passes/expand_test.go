@@ -1,0 +1,141 @@
+package passes
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// fuzzNames are what the names stand for in the tests of expansions.
+var fuzzNames = map[string]formatValue{
+	"program_name":   {str: "it's"},
+	"group_name":     {str: ""},
+	"here":           {str: "/dir é"},
+	"host_node_name": {str: "h"},
+	"process_num":    {num: 7},
+	"numprocs":       {num: -12},
+	"ENV_A":          {str: "%(here)s"},
+	"ENV_B":          {str: "\"b'\\\n"},
+}
+
+// expandAll expands a value where every name is known, or none.
+func expandAll(value, here string, known bool) (expanded, []*diag.Diagnostic) {
+	sink := &diag.Sink{}
+	e := expander{
+		sink: sink, subject: diag.Subject{Section: "program:x", Key: "command"}, names: processNames, closed: known,
+		value: func(name string) (formatValue, bool) {
+			v, ok := fuzzNames[name]
+			return v, ok && known
+		},
+	}
+	return e.expand(wholeText(value), here), sink.All()
+}
+
+// FuzzExpand: an expanded value knows where its bytes and its holes came from,
+// and filling in the holes of one of which nothing is known gives the one of
+// which everything is.
+func FuzzExpand(f *testing.F) {
+	seedValues(f, func(_, value string) {
+		if strings.Contains(value, "%") {
+			f.Add(value, "")
+			f.Add(value, "/dir")
+		}
+	})
+	f.Add("%(here)sprogram_name)s %%(here)s", "/%(")
+	f.Fuzz(func(t *testing.T, value, here string) {
+		if longNumber.MatchString(value + here) {
+			t.Skip("a wide field takes long and shows no more than a narrow one")
+		}
+		open, _ := checkExpanded(t, value, here, false)
+		full, found := checkExpanded(t, value, here, true)
+		if !strings.Contains(value, "%") && (full.text.String() != value || !full.ok || len(found) > 0) {
+			t.Errorf("%q, in which nothing is to be expanded, gives %q", value, full.text)
+		}
+		if here == "" {
+			checkSimple(t, value, full)
+			checkFilled(t, open, full, found)
+			return
+		}
+		if replaced, _ := expandAll(strings.ReplaceAll(value, hereFormat, here), "", true); replaced.text.String() != full.text.String() || replaced.ok != full.ok {
+			t.Errorf("%q gives %q, with the directory put in by hand %q", value, full.text, replaced.text)
+		}
+	})
+}
+
+var longNumber = regexp.MustCompile(`[0-9]{4}`)
+
+// checkExpanded expands a value and holds the result to its own claims.
+func checkExpanded(t *testing.T, value, here string, known bool) (expanded, []*diag.Diagnostic) {
+	t.Helper()
+	out, found := expandAll(value, here, known)
+	checkBytes(t, out.text)
+	end := 0
+	for _, h := range out.holes {
+		if h.Start < end || h.End <= h.Start || h.End > out.text.Len() {
+			t.Fatalf("%q has a hole at [%d, %d), the one before ends at %d", out.text, h.Start, h.End, end)
+		}
+		end = h.End
+		raw := out.text.String()[h.Start:h.End]
+		if raw != "%("+h.Name+")"+h.Format || here == "" && raw != h.Span.Text() {
+			t.Errorf("a hole of %q holds %q, the source %q", h.Name+h.Format, raw, h.Span.Text())
+		}
+		if known && !h.Refused {
+			t.Errorf("%q is left in place, though all is known", raw)
+		}
+	}
+	refused := slices.ContainsFunc(found, func(d *diag.Diagnostic) bool { return d.Severity == diag.Error })
+	if refused == out.ok {
+		t.Errorf("%q is accepted: %v, reported: %v", value, out.ok, refused)
+	}
+	return out, found
+}
+
+var simpleFormat = regexp.MustCompile(`%%|%\([a-zA-Z_]*\)s`)
+
+// checkSimple compares with plain replacement where that is all there is to do.
+func checkSimple(t *testing.T, value string, full expanded) {
+	t.Helper()
+	if strings.Contains(simpleFormat.ReplaceAllString(value, ""), "%") {
+		return
+	}
+	ok := true
+	want := simpleFormat.ReplaceAllStringFunc(value, func(s string) string {
+		if s == "%%" {
+			return "%"
+		}
+		v, found := fuzzNames[s[2:len(s)-2]]
+		if !found {
+			ok = false
+			return s
+		}
+		if strings.Contains(s, "num") {
+			v.isNum = true
+		}
+		return v.text()
+	})
+	if full.text.String() != want || full.ok != ok {
+		t.Errorf("%q gives %q, accepted %v, want %q, %v", value, full.text, full.ok, want, ok)
+	}
+}
+
+// checkFilled fills in the holes of an open value one by one.
+func checkFilled(t *testing.T, open, full expanded, found []*diag.Diagnostic) {
+	t.Helper()
+	if slices.ContainsFunc(found, func(d *diag.Diagnostic) bool { return d.Code == diag.UnnamedExpansion }) {
+		return // the table of names is nothing that is left open
+	}
+	var b strings.Builder
+	from := 0
+	for _, h := range open.holes {
+		filled, _ := expandAll(open.text.String()[h.Start:h.End], "", true)
+		b.WriteString(open.text.String()[from:h.Start] + filled.text.String())
+		from = h.End
+	}
+	b.WriteString(open.text.String()[from:])
+	if b.String() != full.text.String() {
+		t.Errorf("filled in one by one it is %q, at once %q", b.String(), full.text)
+	}
+}

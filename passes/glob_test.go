@@ -1,0 +1,201 @@
+package passes
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// paths is a file system of absolute, clean paths. What lies below another is
+// in a directory.
+type paths []string
+
+func (p paths) ReadFile(string) (string, error) { return "", errors.New("has no content") }
+
+func (p paths) ReadDir(dir string) ([]string, error) {
+	var names []string
+	for _, name := range p.all() {
+		if path.Dir(name) == path.Clean(dir) && name != "/" {
+			names = append(names, path.Base(name))
+		}
+	}
+	return names, nil
+}
+
+func (p paths) Exists(name string) bool { return slices.Contains(p.all(), path.Clean(name)) }
+
+func (p paths) IsDir(name string) bool {
+	return slices.ContainsFunc(p.all(), func(other string) bool {
+		return other != "/" && path.Dir(other) == path.Clean(name)
+	})
+}
+
+// all returns every path and the directories above it.
+func (p paths) all() []string {
+	var list []string
+	for _, name := range p {
+		for ; !slices.Contains(list, name); name = path.Dir(name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// translate turns one part of a pattern into a regular expression, step by step
+// as Python's fnmatch.translate does.
+func translate(part string) string {
+	var b strings.Builder
+	for rest := part; rest != ""; {
+		r, size := utf8.DecodeRuneInString(rest)
+		negate, members, setSize := cutSet(rest)
+		switch {
+		case r == '*':
+			b.WriteString(".*")
+		case r == '?':
+			b.WriteString(".")
+		case setSize > 0:
+			size = setSize
+			b.WriteString(translateSet(negate, members))
+		default:
+			b.WriteString(escapeRunes(string(r)))
+		}
+		rest = rest[size:]
+	}
+	return "^(?s:" + b.String() + ")$"
+}
+
+// cutSet reads the set that s starts with, if there is one. Its first member
+// may be a bracket.
+func cutSet(s string) (negate bool, members string, size int) {
+	if !strings.HasPrefix(s, "[") {
+		return false, "", 0
+	}
+	rest, negate := strings.CutPrefix(s[1:], "!")
+	if rest == "" {
+		return false, "", 0
+	}
+	end := strings.Index(rest[1:], "]")
+	if end < 0 {
+		return false, "", 0
+	}
+	members = rest[:end+1]
+	return negate, members, len(s) - len(rest) + len(members) + 1
+}
+
+// translateSet cuts the members at the hyphens of ranges, and takes out the
+// ranges that hold nothing.
+func translateSet(negate bool, members string) string {
+	var chunks [][]rune
+	rest := []rune(members)
+	for from := 1; ; from = 2 {
+		k := -1
+		if from < len(rest) {
+			k = slices.Index(rest[from:], '-')
+		}
+		if k < 0 {
+			break
+		}
+		chunks = append(chunks, rest[:from+k])
+		rest = rest[from+k+1:]
+	}
+	if len(rest) > 0 {
+		chunks = append(chunks, rest)
+	} else {
+		last := len(chunks) - 1
+		chunks[last] = append(slices.Clone(chunks[last]), '-')
+	}
+	for k := len(chunks) - 1; k > 0; k-- {
+		if left, right := chunks[k-1], chunks[k]; left[len(left)-1] > right[0] {
+			chunks[k-1] = slices.Concat(left[:len(left)-1], right[1:])
+			chunks = slices.Delete(chunks, k, k+1)
+		}
+	}
+	var parts []string
+	for _, chunk := range chunks {
+		parts = append(parts, escapeRunes(string(chunk)))
+	}
+	switch set := strings.Join(parts, "-"); {
+	case set == "" && negate:
+		return "."
+	case set == "":
+		return `[^\x{0}-\x{10FFFF}]`
+	case negate:
+		return "[^" + set + "]"
+	default:
+		return "[" + set + "]"
+	}
+}
+
+// escapeRunes writes each character by its number.
+func escapeRunes(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		fmt.Fprintf(&b, `\x{%x}`, r)
+	}
+	return b.String()
+}
+
+// modelGlob holds every path there is against the pattern, part by part.
+func modelGlob(p paths, pattern string) []string {
+	var rules []*regexp.Regexp
+	parts := strings.Split(pattern, "/")
+	for _, part := range parts {
+		rules = append(rules, regexp.MustCompile(translate(part)))
+	}
+	matches := slices.DeleteFunc(p.all(), func(name string) bool {
+		names := strings.Split(name, "/")
+		for i, part := range parts {
+			if name == "/" || len(names) != len(parts) || !rules[i].MatchString(names[i]) ||
+				strings.ContainsAny(part, "*?[") && names[i] != "" && names[i][0] == '.' && part[0] != '.' {
+				return true
+			}
+		}
+		return false
+	})
+	slices.Sort(matches)
+	return matches
+}
+
+// FuzzGlob: a pattern matches what it matches in Python.
+func FuzzGlob(f *testing.F) {
+	const names = "conf/conf.d/a.conf\nconf/conf.d/b.conf~\nconf/.hidden/x\nconf/.x\nconf/[a]\nconf/a-b/x\nconf/a/x\nconf/]/!/^"
+	seedValues(f, func(key, value string) {
+		for _, pattern := range strings.Fields(value) {
+			if key == "files" {
+				f.Add(joinPath("/conf", pattern), names)
+			}
+		}
+	})
+	for _, pattern := range []string{"/*", "/conf/[]-a]/[!a]*", "/conf/[!]]*/?", "/*/[z-a-c]*", "/conf/[[]a]", "/c*f/*.d/*[~f-]", "/conf/.*/x", "/conf/[a", "/a[b-a]", "/a[!b-a]"} {
+		f.Add(pattern, names)
+	}
+	f.Fuzz(func(t *testing.T, pattern, names string) {
+		if !utf8.ValidString(pattern) || !utf8.ValidString(names) || len(names) > 1000 {
+			t.Skip("Python has other names for bytes that are not UTF-8")
+		}
+		var p paths
+		for _, name := range strings.Split(names, "\n") {
+			p = append(p, path.Clean("/"+name))
+		}
+		got := glob(p, pattern)
+		if !strings.HasPrefix(pattern, "/") || pattern == "/" || path.Clean(pattern) != pattern {
+			for _, name := range got {
+				if !p.Exists(path.Clean("/" + name)) {
+					t.Errorf("%q matches %q, which does not exist", pattern, name)
+				}
+			}
+			return
+		}
+		if diff := cmp.Diff(modelGlob(p, pattern), got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%q in %q (-model +ours):\n%s", pattern, p, diff)
+		}
+	})
+}
