@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 	"":               {"emit", "ir", "ir/source", "ir/diag", "ir/schema", "lexer", "parser", "passes", "oracle", "validate", "memfs"},
 	"cmd/confgen":    {"oracle/confgen"},
 	"cmd/runwisp":    {"", "emit", "emit/report", "emit/html", "ir/source", "ir/diag", "ir/schema", "ir/guess", "passes", "oracle", "validate"},
+	"cmd/measure":    {"oracle", "oracle/confgen"},
 }
 
 // A goPackage is what "go list -json" says of a package.

@@ -117,6 +117,15 @@ func (e *Engine) Ask(ctx context.Context, confs []string, opts Options) ([]Answe
 	return answers, nil
 }
 
+// Command returns a command that runs the Python of supervisord, which can
+// import it, with the given arguments. Its environment is to be added to that
+// of this process.
+func (e *Engine) Command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, e.interpreter[0], slices.Concat(e.interpreter[1:], args)...)
+	cmd.Env = slices.Clone(pythonEnviron)
+	return cmd
+}
+
 // run runs the script and returns what it printed: the versions of the engine,
 // and an answer for each configuration.
 func (e *Engine) run(ctx context.Context, confs []string, opts Options) (*json.Decoder, error) {

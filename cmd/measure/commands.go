@@ -1,0 +1,246 @@
+package main
+
+import (
+	"context"
+	_ "embed" // for the scripts
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/runwisp/runwisp/oracle"
+	"github.com/runwisp/runwisp/oracle/confgen"
+)
+
+// The peers, as scripts for the Python of supervisord.
+var (
+	//go:embed configparser.py
+	configparserScript string
+	//go:embed supervisor.py
+	supervisorScript string
+)
+
+// environ are the variables that the inputs ask for.
+var environ = []string{confgen.LargeVariable + "=/data", "LOG_LEVEL=info"}
+
+// An input is a configuration on disk.
+type input struct {
+	name  string
+	main  string
+	files []string // all that an import reads, the main one first
+	size  int64    // of all of them
+}
+
+// A contender is a command that reads an input.
+type contender struct {
+	name    string
+	command func(input) *exec.Cmd
+
+	times []time.Duration
+	spent time.Duration
+	peak  int64 // bytes of memory; 0 where that is little
+}
+
+// writeCommands measures whole processes, from start to end.
+func writeCommands(b *strings.Builder, s settings, dir string) error {
+	inputs, err := inputs(s, dir)
+	if err != nil {
+		return err
+	}
+	for _, in := range inputs {
+		contenders, err := newContenders(dir)
+		if err != nil {
+			return err
+		}
+		if err := race(contenders, in, s); err != nil {
+			return err
+		}
+		fmt.Fprintf(b, "### Whole process: %s\n\n", in.name)
+		if in.size < smallInput {
+			writeStart(b, contenders)
+		} else {
+			writeThroughput(b, contenders, in)
+		}
+		b.WriteString("\n")
+	}
+	return nil
+}
+
+// smallInput is how many bytes an input has at least for its reading to take
+// longer than the start of a program.
+const smallInput = 100_000
+
+// writeStart compares times with that of the first contender, an empty program.
+func writeStart(b *strings.Builder, contenders []*contender) {
+	header(b, "", "time", "over an empty program")
+	floor := contenders[0].median()
+	for _, c := range contenders {
+		row(b, c.name, seconds(c.median()), seconds(c.median()-floor))
+	}
+}
+
+// writeThroughput shows how much of an input is read in how much time and
+// memory.
+func writeThroughput(b *strings.Builder, contenders []*contender, in input) {
+	header(b, "", "time", "MB/s", "peak memory, MB", "of it for each byte of input")
+	for _, c := range contenders[1:] {
+		memory, each := "little", ""
+		if c.peak > 0 {
+			memory, each = mega(float64(c.peak)), fmt.Sprintf("%.1f", float64(c.peak)/float64(in.size))
+		}
+		row(b, c.name, seconds(c.median()), mega(float64(in.size)/c.median().Seconds()), memory, each)
+	}
+}
+
+// inputs returns the small, the usual and the large input.
+func inputs(s settings, dir string) ([]input, error) {
+	large := filepath.Join(dir, "large", "supervisord.conf")
+	if err := os.Mkdir(filepath.Dir(large), 0o755); err != nil {
+		return nil, err
+	}
+	if err := writeLarge(large, s.programs); err != nil {
+		return nil, err
+	}
+	var list []input
+	for _, in := range []input{
+		{name: "small, the example of the README", main: "examples/supervisord.conf"},
+		{name: "distro, as a distribution ships it", main: "testdata/distro/supervisord.conf"},
+		{name: fmt.Sprintf("large, %d programs", s.programs), main: large},
+	} {
+		if err := in.find(); err != nil {
+			return nil, err
+		}
+		list = append(list, in)
+	}
+	return list, nil
+}
+
+func writeLarge(path string, programs int) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return confgen.Large(f, programs)
+}
+
+// find completes an input with the files beside its main one.
+func (in *input) find() error {
+	in.files = []string{in.main}
+	included, err := filepath.Glob(filepath.Join(filepath.Dir(in.main), "conf.d", "*.conf"))
+	if err != nil {
+		return err
+	}
+	in.files = append(in.files, included...)
+	for _, name := range in.files {
+		info, err := os.Stat(name)
+		if err != nil {
+			return err
+		}
+		in.size += info.Size()
+	}
+	return nil
+}
+
+// newContenders returns everybody who reads an input. The peers are there where
+// a supervisord is installed.
+func newContenders(dir string) ([]*contender, error) {
+	runwisp, empty := filepath.Join(dir, "runwisp"), filepath.Join(dir, "empty")
+	if err := build(runwisp, "./cmd/runwisp"); err != nil {
+		return nil, err
+	}
+	source := filepath.Join(dir, "empty.go")
+	if err := os.WriteFile(source, []byte("package main\n\nfunc main() {}\n"), 0o644); err != nil {
+		return nil, err
+	}
+	if err := build(empty, source); err != nil {
+		return nil, err
+	}
+	list := []*contender{
+		{name: "an empty Go program", command: func(input) *exec.Cmd { return exec.Command(empty) }},
+		{name: "a scan for line ends, `wc -l`", command: func(in input) *exec.Cmd { return exec.Command("wc", append([]string{"-l"}, in.files...)...) }},
+		{name: "**runwisp import supervisord**", command: func(in input) *exec.Cmd { return exec.Command(runwisp, "import", "supervisord", in.main) }},
+	}
+	engine, err := oracle.Find("")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "measure: no supervisord, so no peers:", err)
+		return list, nil
+	}
+	python := func(script string) func(input) *exec.Cmd {
+		return func(in input) *exec.Cmd {
+			return engine.Command(context.Background(), append([]string{"-c", script}, in.files...)...)
+		}
+	}
+	return append(list,
+		&contender{name: "Python's configparser, reading alone", command: python(configparserScript)},
+		&contender{name: "supervisord " + engine.Supervisor + ", reading alone", command: python(supervisorScript)},
+	), nil
+}
+
+func build(output, what string) error {
+	cmd := exec.Command("go", "build", "-o", output, what)
+	cmd.Stderr = os.Stderr
+	return cmd.Run()
+}
+
+// race runs the contenders in turns, so that all of them meet the machine in
+// the same moods.
+func race(contenders []*contender, in input, s settings) error {
+	for range s.runs {
+		for _, c := range contenders {
+			if len(c.times) > 0 && c.spent > s.budget {
+				continue
+			}
+			if err := c.run(in); err != nil {
+				return fmt.Errorf("%s: %w", c.name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// run runs a contender once.
+func (c *contender) run(in input) error {
+	out, err := os.CreateTemp("", "measure-out-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(out.Name())
+	defer out.Close()
+	cmd := c.command(in)
+	cmd.Env = append(append(os.Environ(), cmd.Env...), environ...)
+	cmd.Stdout = out
+	var failure strings.Builder
+	if !strings.Contains(c.name, "runwisp") { // whose report goes there
+		cmd.Stderr = &failure
+	}
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%w: %s", err, strings.TrimSpace(failure.String()))
+	}
+	took := time.Since(start)
+	c.times = append(c.times, took)
+	c.spent += took
+	c.peak = max(c.peak, peakMemory(cmd.ProcessState))
+	return nil
+}
+
+func (c *contender) median() time.Duration {
+	slices.Sort(c.times)
+	return c.times[len(c.times)/2]
+}
+
+// peakMemory returns how many bytes of memory a process has held at most, or 0
+// where that is less than this process holds, which the system counts in.
+func peakMemory(state *os.ProcessState) int64 {
+	usage, ok := state.SysUsage().(*syscall.Rusage)
+	var own syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &own); err != nil || !ok || usage.Maxrss <= own.Maxrss {
+		return 0
+	}
+	return usage.Maxrss * 1024
+}
