@@ -37,9 +37,7 @@ func TestCores(t *testing.T) {
 // which programs they concern.
 func TestFoldedNotes(t *testing.T) {
 	c := newCorpus(largeFiles(3000))
-	opts := c.options()
-	opts.Lean, opts.FoldNotes = true, report.ShownNotes
-	whole, folded := c.run(), runwisp.Import(c.input(), opts)
+	whole, folded := c.run(), runwisp.Import(c.input(), c.lean())
 	counts := map[diag.Code]int{}
 	for _, d := range folded.Diagnostics {
 		counts[d.Code]++

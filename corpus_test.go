@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -95,6 +96,13 @@ func (c *corpus) input() []passes.Input {
 
 func (c *corpus) options() passes.Options {
 	return passes.Options{Files: c.files, LookupEnv: os.LookupEnv, Node: "host"}
+}
+
+// lean are the options by which the command imports.
+func (c *corpus) lean() passes.Options {
+	opts := c.options()
+	opts.Lean, opts.FoldNotes = true, report.ShownNotes
+	return opts
 }
 
 // run imports the corpus.

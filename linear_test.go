@@ -67,7 +67,7 @@ var dimensions = []dimension{
 	{name: "blank-continuations", size: 10_000, build: value("command=/bin/p%s\n  end\n", "\n\n;c\n")},
 	{name: "expansions", size: 5000, build: value("command=/bin/p %s\n", "%%(here)s")},
 	{name: "open-expansions", size: 5000, build: value("command=/bin/p %s\n", "%%(here")},
-	{name: "unresolved", size: 2000, build: value("command=/bin/p %s\n", " %%(ENV_X)s")},
+	{name: "unresolved", size: 2000, build: unresolved},
 	{name: "inline-comments", size: 10_000, build: value("command=/bin/p %s\n", " ;c")},
 	{name: "semicolons", size: 10_000, build: value("command=/bin/p %s\n", "a;b")},
 	{name: "brackets", size: 20_000, build: one(wrap("", repeat("["), "program:p]\ncommand=/bin/p\n"))},
@@ -79,14 +79,14 @@ var dimensions = []dimension{
 	// Findings.
 	{name: "bad-lines", size: 5000, build: one(repeat("nonsense %d\n", "[program:p]\ncommand=/bin/p\n"))},
 	{name: "bad-values", size: 2000, build: one(repeat("[program:p%d]\ncommand=/bin/p\nstartsecs=x\n"))},
-	{name: "report-text", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.Text(w, im, report.Options{}) })},
-	{name: "report-verbose", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.Text(w, im, report.Options{Verbose: true}) })},
-	{name: "report-one-line", size: 1000, build: value("command=/bin/p %s\n", " %%(ENV_X)s"), work: reporting(func(w io.Writer, im report.Import) error { return report.Text(w, im, report.Options{Verbose: true}) })},
-	{name: "report-json", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.JSON(w, im, report.Options{}) })},
-	{name: "report-json-one-line", size: 1000, build: value("command=/bin/p %s\n", " %%(ENV_X)s"), work: reporting(func(w io.Writer, im report.Import) error { return report.JSON(w, im, report.Options{}) })},
-	{name: "report-sarif", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.SARIF(w, im.Diagnostics, report.Options{}) })},
-	{name: "report-short", size: 1000, build: findings, work: reporting(func(w io.Writer, im report.Import) error { return report.Short(w, im.Diagnostics, report.Options{}) })},
-	{name: "report-html", size: 500, build: findings, work: reporting(page)},
+	{name: "report-text", size: 1000, build: findings, work: reporting(asText(report.Options{}))},
+	{name: "report-verbose", size: 1000, build: findings, work: reporting(asText(report.Options{Verbose: true}))},
+	{name: "report-one-line", size: 1000, build: unresolved, work: reporting(asText(report.Options{Verbose: true}))},
+	{name: "report-json", size: 1000, build: findings, work: reporting(asJSON)},
+	{name: "report-json-one-line", size: 1000, build: unresolved, work: reporting(asJSON)},
+	{name: "report-sarif", size: 1000, build: findings, work: reporting(asSARIF)},
+	{name: "report-short", size: 1000, build: findings, work: reporting(asShort)},
+	{name: "report-html", size: 500, build: findings, work: reporting(asPage)},
 
 	// Any runwisp.toml.
 	{name: "validate-units", size: 2000, build: one(repeat("[services.s%d]\nrun = \"x\"\n")), work: validation},
@@ -222,6 +222,11 @@ func findings(n int) map[string]string {
 	return one(repeat("[program:p%d]\ncommand=/bin/p %%(ENV_X)s\nstartsecs=x\nuser=web\n"))(n)
 }
 
+// unresolved returns a command with n variables that nobody knows.
+func unresolved(n int) map[string]string {
+	return one(wrap("[program:p]\ncommand=/bin/p", repeat(" %%(ENV_X%d)s"), "\n"))(n)
+}
+
 // reporting returns the work of reporting on an import.
 func reporting(write func(io.Writer, report.Import) error) func(map[string]string) func() {
 	return func(files map[string]string) func() {
@@ -235,8 +240,22 @@ func reporting(write func(io.Writer, report.Import) error) func(map[string]strin
 	}
 }
 
-// page writes the page of an import.
-func page(w io.Writer, im report.Import) error {
+func asText(opts report.Options) func(io.Writer, report.Import) error {
+	return func(w io.Writer, im report.Import) error { return report.Text(w, im, opts) }
+}
+
+func asJSON(w io.Writer, im report.Import) error { return report.JSON(w, im, report.Options{}) }
+
+func asSARIF(w io.Writer, im report.Import) error {
+	return report.SARIF(w, im.Diagnostics, report.Options{})
+}
+
+func asShort(w io.Writer, im report.Import) error {
+	return report.Short(w, im.Diagnostics, report.Options{})
+}
+
+// asPage writes the page of an import.
+func asPage(w io.Writer, im report.Import) error {
 	in := html.Input{Output: im.Output, Files: im.Config.Files, Diagnostics: im.Diagnostics}
 	for _, p := range report.Programs(im) {
 		in.Programs = append(in.Programs, html.Program{Mark: p.Mark, Name: p.Name, Kind: p.Detail, Header: p.Header})
