@@ -63,24 +63,27 @@ type commandReader struct {
 }
 
 // plainWord reads the word at hand if every character of it is plain, as in
-// most words.
+// most words. Its value is the text as it stands, holes included.
 func (r *commandReader) plainWord() bool {
-	end := len(r.str)
-	if len(r.ahead) > 0 {
-		end = r.ahead[0].Start
-	}
-	i := r.pos
-	for i < end && !isEnvSpace(rune(r.str[i])) {
-		if c := r.str[i]; c == '"' || c == '\'' || c == '\\' {
+	ahead, end := r.ahead, r.pos
+	for end < len(r.str) && !isEnvSpace(rune(r.str[end])) {
+		switch c := r.str[end]; {
+		case len(ahead) > 0 && ahead[0].Start == end:
+			end, ahead = ahead[0].End, ahead[1:]
+			continue
+		case c == '"' || c == '\'' || c == '\\':
 			return false
 		}
-		i++
+		end++
 	}
-	if i == end && end < len(r.str) {
-		return false // it goes on with a hole
+	r.word = word{start: r.pos, end: end, value: r.str[r.pos:end]}
+	if n := len(r.ahead) - len(ahead); n > 0 {
+		r.word.holes = make([]wordHole, 0, n)
+		for _, h := range r.ahead[:n] {
+			r.word.holes = append(r.word.holes, wordHole{start: h.Start - r.pos, end: h.End - r.pos, at: h.Start})
+		}
 	}
-	r.word = word{start: r.pos, end: i, value: r.str[r.pos:i]}
-	r.pos = i
+	r.pos, r.ahead = end, ahead
 	return true
 }
 

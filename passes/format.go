@@ -54,7 +54,7 @@ func parseFormat(text string) ([]formatPiece, *formatError) {
 	if strings.IndexByte(text, '%') < 0 {
 		return []formatPiece{{start: 0, end: len(text)}}, nil
 	}
-	var pieces []formatPiece
+	pieces := make([]formatPiece, 0, 2*strings.Count(text, "%")+1)
 	for pos := 0; pos < len(text); {
 		next := strings.IndexByte(text[pos:], '%')
 		if next < 0 {
