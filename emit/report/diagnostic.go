@@ -26,9 +26,9 @@ func (p *printer) kind(k kind) {
 	d := k.first
 	severity := severityStyles[d.Severity]
 	head := fmt.Sprintf("%s[%s]: ", d.Severity, d.Code)
-	p.paragraph(head, severity, p.conceal(d.Span, d.Message), bold, 4)
+	p.paragraph(head, severity, shorten(p.conceal(d.Span, d.Message)), bold, 4)
 	gutter := p.place(d.Span, severity)
-	p.remark(gutter, "help: ", p.conceal(d.Span, d.Hint))
+	p.remark(gutter, "help: ", shorten(p.conceal(d.Span, d.Hint)))
 	p.remark(gutter, "", k.others())
 	p.remark(gutter, "", p.todoPlace(k))
 	for i, r := range d.Related {
@@ -73,9 +73,9 @@ func (p *printer) related(r diag.Related, full bool) {
 
 // todoPlace says where the TODOs of a kind stand in the output, or nothing.
 func (p *printer) todoPlace(k kind) string {
-	lines := p.todo[k.first]
+	lines := slices.Clone(p.todo[k.first])
 	for _, d := range k.rest {
-		lines = slices.Concat(lines, p.todo[d])
+		lines = append(lines, p.todo[d]...)
 	}
 	if len(lines) == 0 {
 		return ""

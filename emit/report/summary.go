@@ -167,11 +167,11 @@ func (p *printer) summary(im Import) {
 	slices.SortStableFunc(list, func(a, b row) int { return cmp.Compare(a.status, b.status) })
 	width := 0
 	for _, r := range list {
-		width = max(width, widths.StringWidth(printable(r.name())))
+		width = max(width, widths.StringWidth(shownName(&r)))
 	}
 	for _, r := range list {
 		text := statusTexts[r.status]
-		name := widths.FillRight(printable(r.name()), width)
+		name := widths.FillRight(shownName(&r), width)
 		p.printf("  %s %s  %s\n", p.paint(text.style, text.mark), name, r.detail())
 	}
 	if len(list) > 0 {
@@ -179,6 +179,12 @@ func (p *printer) summary(im Import) {
 	}
 	p.totals(im, list)
 }
+
+// maxName is how many columns of the name of a program are shown.
+const maxName = 60
+
+// shownName returns the name of a program, fit for a column.
+func shownName(r *row) string { return widths.Truncate(printable(r.name()), maxName, ellipsis.text) }
 
 // totals counts the rows by status, and the findings by severity.
 func (p *printer) totals(im Import, list []row) {

@@ -36,7 +36,7 @@ func (v Validation) Summary(w io.Writer) error {
 	p.printf("  %s, %s\n", plural(v.Tasks, "task"), plural(v.Services, "service"))
 	for _, d := range v.Diagnostics {
 		p.printf("%s %s: %s [%s]\n", p.paint(yellow, "!"),
-			printable(d.Span.String()), printable(p.conceal(d.Span, d.Message)), d.Code)
+			printable(d.Span.String()), printable(shorten(p.conceal(d.Span, d.Message))), d.Code)
 	}
 	_, err := io.WriteString(w, p.out.String())
 	return err

@@ -27,6 +27,7 @@ type File struct {
 
 	once  sync.Once
 	lines []int32 // offsets at which lines start
+	long  longLines
 }
 
 // NewFile returns a file with the given display name and content. The content
@@ -61,9 +62,19 @@ func (f *File) Position(offset int32) Position {
 	return Position{
 		Offset:     int(offset),
 		Line:       line + 1,
-		Column:     utf8.RuneCountInString(f.Content[start:offset]) + 1,
+		Column:     f.codePoints(start, offset) + 1,
 		ByteColumn: int(offset-start) + 1,
 	}
+}
+
+// codePoints counts the code points in front of an offset of the line that
+// starts at start.
+func (f *File) codePoints(start, offset int32) int {
+	if offset-start < longLine {
+		return utf8.RuneCountInString(f.Content[start:offset])
+	}
+	at := f.long.before(f, start, offset)
+	return at.count + utf8.RuneCountInString(f.Content[at.offset:offset])
 }
 
 // LineNumber returns the 1-based line of a byte offset.
