@@ -96,7 +96,7 @@ func (p *printer) todos(list []*diag.Diagnostic) {
 		if d.Hint != "" {
 			text += ". " + d.Hint
 		}
-		p.writeLine(d.Span, d, fmt.Sprintf("# TODO %s: %s [%s]", d.Span.FileLine(), commentText(text), d.Code))
+		p.writeLine(d.Span, d, fmt.Sprintf("# TODO %s: %s [%s]", commentText(d.Span.FileLine()), commentText(text), d.Code))
 	}
 }
 

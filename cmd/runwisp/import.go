@@ -124,7 +124,7 @@ func (c *importCommand) outputPath() string {
 // for; the verdict is its answer in a line.
 func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Imported, verdict string, err error) {
 	opts := c.passes
-	opts.Files = passes.Disk{}
+	opts.Files = includes{}
 	opts.LookupEnv = os.LookupEnv
 	if opts.Node, err = os.Hostname(); err != nil {
 		return nil, "", fmt.Errorf("cannot find out the name of this host: %w", err)
@@ -215,8 +215,7 @@ func (c *importCommand) writeStdout(toml []byte) error {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		_, err = c.out.Write(difflib.Diff(c.output, old, c.output+" (new)", toml))
-		return err
+		return writeLines(c.out, difflib.Diff(c.output, old, c.output+" (new)", toml))
 	case c.outputPath() != "":
 		return nil
 	}
@@ -238,7 +237,8 @@ func (c *importCommand) exit(im *runwisp.Imported) error {
 func (c *importCommand) readInputs(args []string) ([]passes.Input, error) {
 	if len(args) == 0 {
 		if term.IsTerminal(int(c.in.Fd())) {
-			return nil, errors.New("no input; name a file or pipe one in:\n" + importExample)
+			fmt.Fprintf(c.err, "runwisp: no input; name a file or pipe one in:\n%s\n", importExample)
+			return nil, exitError(exitUsage)
 		}
 		args = []string{stdinArg}
 	}

@@ -66,7 +66,7 @@ func (c *validateCommand) run(args []string) error {
 	}
 	result := runwisp.Validate(file, validate.Options{
 		LookupEnv: os.LookupEnv,
-		ReadFile:  os.ReadFile,
+		ReadFile:  readIncluded,
 		Glob:      filepath.Glob,
 	})
 	v := report.Validation{
