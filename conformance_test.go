@@ -2,7 +2,6 @@ package runwisp_test
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -18,6 +17,7 @@ import (
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/passes"
 )
 
@@ -30,7 +30,7 @@ const caseDir = "/conf"
 type testCase struct {
 	path    string
 	archive *txtar.Archive
-	files   memoryFiles
+	files   memfs.FS
 	inputs  []string
 	flags   []string
 	exit    string
@@ -52,7 +52,7 @@ func readCase(t testing.TB, name string) *testCase {
 		t.Fatal(err)
 	}
 	c := &testCase{
-		path: name, archive: archive, files: memoryFiles{}, exit: "0",
+		path: name, archive: archive, files: memfs.FS{}, exit: "0",
 		environ: map[string]string{"HOME": "/home/app", "PATH": "/usr/bin:/bin", "USER": "app"},
 	}
 	escaped := false
@@ -211,7 +211,7 @@ func printDiags(list []*diag.Diagnostic) string {
 	for _, d := range list {
 		start, end := d.Span.StartPosition(), d.Span.EndPosition()
 		fmt.Fprintf(&b, "%s:%d:%d-%d:%d %s %s", d.Span.File.Name, start.Line, start.Column, end.Line, end.Column, d.Severity, d.Code)
-		if d.Subject != "" {
+		if d.Subject.Section != "" {
 			fmt.Fprintf(&b, " %s", d.Subject)
 		}
 		fmt.Fprintf(&b, ": %s", d.Message)
@@ -221,46 +221,4 @@ func printDiags(list []*diag.Diagnostic) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
-}
-
-// memoryFiles is a file system of absolute paths. A file that holds nothing
-// but "unreadable" cannot be read.
-type memoryFiles map[string]string
-
-var errUnreadable = errors.New("permission denied")
-
-func (m memoryFiles) ReadFile(name string) (string, error) {
-	content, ok := m[path.Clean(name)]
-	switch {
-	case !ok && m.IsDir(name):
-		return "", errors.New("is a directory")
-	case !ok:
-		return "", os.ErrNotExist
-	case content == "unreadable\n":
-		return "", errUnreadable
-	}
-	return content, nil
-}
-
-func (m memoryFiles) ReadDir(dir string) ([]string, error) {
-	var names []string
-	for name := range m {
-		if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(path.Clean(dir), "/")+"/"); ok {
-			first, _, _ := strings.Cut(rest, "/")
-			if !slices.Contains(names, first) {
-				names = append(names, first)
-			}
-		}
-	}
-	return names, nil
-}
-
-func (m memoryFiles) Exists(name string) bool {
-	_, ok := m[path.Clean(name)]
-	return ok || m.IsDir(name)
-}
-
-func (m memoryFiles) IsDir(name string) bool {
-	names, _ := m.ReadDir(name)
-	return len(names) > 0
 }

@@ -3,7 +3,6 @@ package runwisp_test
 import (
 	"bytes"
 	"encoding/json"
-	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -14,8 +13,6 @@ import (
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/source"
-	"github.com/runwisp/runwisp/validate"
 )
 
 const diagnosticsPage = "docs/diagnostics.md"
@@ -61,7 +58,7 @@ func diagnosticsText(t *testing.T) string {
 	writeIndex(&b, "Validation", diag.RunWisp)
 	for _, rule := range diag.Rules() {
 		b.WriteString("\n")
-		if err := explanation(&rule).Markdown(&b); err != nil {
+		if err := explanation(t, &rule).Markdown(&b); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -81,21 +78,13 @@ func writeIndex(b *bytes.Buffer, title string, input diag.Input) {
 }
 
 // explanation runs the example of a rule.
-func explanation(rule *diag.Rule) report.Explanation {
-	e := report.Explanation{Rule: rule}
-	switch {
-	case rule.Example == "":
-	case rule.Input == diag.Supervisord:
-		im := importText(rule.Example)
-		e.Diagnostics, e.TOML = im.Diagnostics, string(im.Output.TOML)
-	default:
-		e.Diagnostics = runwisp.Validate(source.NewFile("runwisp.toml", rule.Example), validate.Options{
-			LookupEnv: func(string) (string, bool) { return "", false },
-			ReadFile:  func(string) ([]byte, error) { return nil, fs.ErrNotExist },
-			Glob:      func(string) ([]string, error) { return nil, nil },
-		}).Diagnostics
+func explanation(t *testing.T, rule *diag.Rule) report.Explanation {
+	t.Helper()
+	d, err := runwisp.Demonstrate(rule)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return e
+	return report.Explanation{Rule: rule, Diagnostics: d.Diagnostics, TOML: d.TOML}
 }
 
 // caseReport returns what there is to report on a conformance case.
@@ -115,7 +104,7 @@ func TestReportSchema(t *testing.T) {
 	for _, name := range cases(t) {
 		im := caseReport(t, name)
 		var b bytes.Buffer
-		if err := report.JSON(&b, im); err != nil {
+		if err := report.JSON(&b, im, report.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		doc, err := jsonschema.UnmarshalJSON(&b)

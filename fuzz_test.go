@@ -59,9 +59,9 @@ func FuzzCommand(f *testing.F) {
 		if !canExist(want[0]) {
 			t.Skip("no program can have that name")
 		}
-		got := shellArgv(t, want[0], run.Value.(string), nil)
+		got := shellArgv(t, want[0], run.Value.Text, nil)
 		if strings.Join(got, "\x00") != strings.Join(want, "\x00") {
-			t.Errorf("%q runs %q, supervisord %q", run.Value, got, want)
+			t.Errorf("%q runs %q, supervisord %q", run.Value.Text, got, want)
 		}
 	})
 }

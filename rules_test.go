@@ -1,6 +1,7 @@
 package runwisp_test
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/passes"
 )
 
@@ -17,7 +19,7 @@ func importText(text string) *runwisp.Imported {
 	return runwisp.Import(
 		[]passes.Input{{File: source.NewFile("supervisord.conf", text), Path: "supervisord.conf", Dir: caseDir}},
 		passes.Options{
-			Files:     memoryFiles{},
+			Files:     memfs.FS{},
 			LookupEnv: func(string) (string, bool) { return "", false },
 			Node:      "testhost",
 		})
@@ -32,12 +34,9 @@ func importRules() []diag.Rule {
 // that is as bad or worse.
 func TestRuleExamples(t *testing.T) {
 	for _, rule := range importRules() {
-		if rule.Example == "" {
-			continue
-		}
 		t.Run(string(rule.Code), func(t *testing.T) {
 			raised := false
-			for _, d := range importText(rule.Example).Diagnostics {
+			for _, d := range explanation(t, &rule).Diagnostics {
 				raised = raised || d.Code == rule.Code
 				if d.Code != rule.Code && d.Severity > diag.Note && d.Severity >= rule.Severity {
 					t.Errorf("example raises %s too: %s", d.Code, d.Message)
@@ -50,6 +49,20 @@ func TestRuleExamples(t *testing.T) {
 	}
 }
 
+// TestScenesMatter: what is around an example is there for a reason; without it
+// the code is not raised.
+func TestScenesMatter(t *testing.T) {
+	for _, rule := range diag.Rules() {
+		alone := rule
+		alone.Scene = diag.Scene{}
+		for _, d := range explanation(t, &alone).Diagnostics {
+			if d.Code == rule.Code && !reflect.DeepEqual(rule.Scene, diag.Scene{}) {
+				t.Errorf("the example of %s needs no scene", rule.Code)
+			}
+		}
+	}
+}
+
 var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func TestRulesAreComplete(t *testing.T) {
@@ -59,6 +72,9 @@ func TestRulesAreComplete(t *testing.T) {
 			t.Errorf("code %q is taken or not in kebab case", rule.Code)
 		}
 		seen[rule.Code] = true
+		if rule.Example == "" {
+			t.Errorf("%s needs an example", rule.Code)
+		}
 		if rule.Title == "" || !strings.HasSuffix(rule.Explanation, ".") {
 			t.Errorf("%s needs a title, and an explanation in sentences", rule.Code)
 		}

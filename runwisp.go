@@ -3,6 +3,8 @@
 package runwisp
 
 import (
+	"io"
+
 	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -17,6 +19,8 @@ type Imported struct {
 	Output emit.Output
 	// Diagnostics are in the order of the source.
 	Diagnostics []*diag.Diagnostic
+	// Folded counts the notes that are not among them, by code.
+	Folded map[diag.Code]diag.FoldedCount
 	// Config is the supervisord configuration as supervisord reads it.
 	Config *ir.Config
 	// Document is what Output was printed from.
@@ -25,16 +29,33 @@ type Imported struct {
 
 // Import turns supervisord configurations, read in order, into one
 // runwisp.toml. It never fails: what cannot be imported is a diagnostic, and
-// has its place in the output.
+// has its place in the output. A lean import knows of the output only where the
+// TODOs stand.
 func Import(inputs []passes.Input, opts passes.Options) *Imported {
-	var sink diag.Sink
+	im, _ := importTo(nil, inputs, opts) // which nothing is written for
+	return im
+}
+
+// ImportTo is a lean import that writes the TOML to w as it goes, instead of
+// holding it. The error is that of writing.
+func ImportTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Imported, error) {
+	opts.Lean = true
+	return importTo(w, inputs, opts)
+}
+
+func importTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Imported, error) {
+	sink := diag.Sink{Fold: opts.FoldNotes}
+	printer := emit.NewPrinter(emit.Options{OnlyTODOs: opts.Lean, To: w})
+	opts.Printer = printer
 	result := passes.Run(inputs, opts, &sink)
+	out, err := printer.Output()
 	return &Imported{
-		Output:      emit.TOML(result.Document),
+		Output:      out,
 		Diagnostics: sink.All(),
+		Folded:      sink.FoldedCounts(),
 		Config:      result.Config,
 		Document:    result.Document,
-	}
+	}, err
 }
 
 // A Validated is the outcome of a validation.

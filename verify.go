@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -23,29 +24,69 @@ type Verification struct {
 	// Processes counts the processes that supervisord makes, Agree those of
 	// them that the import read alike.
 	Processes, Agree int
-	// Differences are errors at the places of the options concerned.
+	// Differences are errors at the places of the options concerned, in
+	// files that were read anew.
 	Differences []*diag.Diagnostic
+}
+
+// AddTo adds the differences to an import of the same configuration, as
+// findings about its files and programs.
+func (v *Verification) AddTo(im *Imported) {
+	for _, d := range v.Differences {
+		d.Span.File = im.sameFile(d.Span.File)
+		if !im.hasProgramAt(d.Target.Unit, d.Span) {
+			d.Target = diag.Target{} // groups may have other members there
+		}
+	}
+	im.Diagnostics = append(im.Diagnostics, v.Differences...)
+	diag.Sort(im.Diagnostics)
+}
+
+// sameFile returns the file of the import that is the same as another, or else
+// that one itself.
+func (im *Imported) sameFile(other *source.File) *source.File {
+	for _, f := range im.Config.Files {
+		if f.Name == other.Name && f.Content == other.Content {
+			return f
+		}
+	}
+	return other
+}
+
+// hasProgramAt reports whether the program of a number is described where a span
+// lies.
+func (im *Imported) hasProgramAt(number int, span source.Span) bool {
+	if number < 1 || number > len(im.Config.Programs) {
+		return false
+	}
+	return slices.ContainsFunc(im.Config.Programs[number-1].Section.Extents, func(part source.Span) bool { return part.Contains(span) })
+}
+
+// An Asker answers what supervisord makes of configurations, one each, as an
+// *oracle.Engine does.
+type Asker interface {
+	Ask(ctx context.Context, confs []string, opts oracle.Options) ([]oracle.Answer, error)
 }
 
 // Verify asks an installed supervisord what it makes of a configuration, and
 // compares that with what the importer makes of it. Variables that the
 // configuration needs and environ lacks get a made-up value, the same on both
-// sides. The path of the input must be that of a file. It is an error if the
-// engine cannot be asked.
-func Verify(ctx context.Context, engine *oracle.Engine, in passes.Input, opts passes.Options, environ map[string]string) (*Verification, error) {
+// sides. The path of the input must be that of a file. It is an error if
+// supervisord cannot be asked.
+func Verify(ctx context.Context, supervisord Asker, in passes.Input, opts passes.Options, environ map[string]string) (*Verification, error) {
 	environ = maps.Clone(environ)
 	for _, name := range Import(again(in), opts).Variables() {
 		if _, ok := environ[name]; !ok {
 			environ[name] = "value-of-" + name
 		}
 	}
-	answers, err := engine.Ask(ctx, []string{in.Path}, oracle.Options{Environ: environ, Node: opts.Node})
+	answers, err := supervisord.Ask(ctx, []string{in.Path}, oracle.Options{Environ: environ, Node: opts.Node})
 	if err != nil {
 		return nil, err
 	}
 	opts.Environ = environ
 	im := Import(again(in), opts)
-	return compare(im, answers[0]), nil
+	return compare(im, answers[0], environ), nil
 }
 
 // again makes an input that can be read once more.
@@ -54,12 +95,16 @@ func again(in passes.Input) []passes.Input {
 	return []passes.Input{in}
 }
 
-func compare(im *Imported, theirs oracle.Answer) *Verification {
+func compare(im *Imported, theirs oracle.Answer, environ map[string]string) *Verification {
 	v := &Verification{Processes: len(theirs.Names)}
 	ours := oracle.Ours(im.Config, im.Diagnostics)
 	if !ours.OK && !theirs.OK {
 		v.Refusal = theirs.Error
 		return v
+	}
+	var variables []diag.Outside
+	for _, name := range im.Variables() {
+		variables = append(variables, diag.Outside{Name: name, Text: environ[name]})
 	}
 	wrong := map[string]bool{}
 	var sink diag.Sink
@@ -72,8 +117,10 @@ func compare(im *Imported, theirs oracle.Answer) *Verification {
 		sink.Add(diag.Diagnostic{
 			Code:    diag.VerifyDifference,
 			Span:    span,
+			Target:  diag.Target{Unit: d.Unit, Shared: true},
 			Message: d.String(),
 			Hint:    "Do not rely on this import; please report the configuration.",
+			Outside: append([]diag.Outside{{Name: d.Field, Text: d.Ours}, {Name: d.Field, Text: d.Theirs}}, variables...),
 		})
 	}
 	sink.Sort()
@@ -96,7 +143,9 @@ func (v *Verification) Message(engine *oracle.Engine) string {
 }
 
 // variable finds the expansions that stand for variables.
-var variable = regexp.MustCompile(`%\(ENV_([^()]+)\)`)
+var variable = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`%\(ENV_([^()]+)\)`)
+})
 
 // Variables returns the names of the variables that the configuration looks
 // for in supervisord's environment, sorted.
@@ -107,7 +156,7 @@ func (im *Imported) Variables() []string {
 			continue
 		}
 		for _, o := range s.Options {
-			for _, m := range variable.FindAllStringSubmatch(o.Value.String(), -1) {
+			for _, m := range variable().FindAllStringSubmatch(o.Value.String(), -1) {
 				names[m[1]] = true
 			}
 		}

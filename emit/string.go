@@ -1,45 +1,88 @@
 package emit
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// key writes a key, bare where TOML allows it.
-func key(k string) string {
-	if k == "" || strings.IndexFunc(k, notBare) >= 0 {
-		return basic(k)
-	}
-	return k
-}
+// A class says what a byte is to a TOML string.
+type class uint8
 
-func notBare(r rune) bool {
-	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-')
-}
+const (
+	bare   class = 1 << iota // it may stand in a key without quotes
+	plain                    // it means itself in every string
+	quoted                   // it means itself in some
+)
 
-// text writes a string the way that reads best: over several lines where it has
-// several, in single quotes where that saves escapes.
-func text(s string, lines bool) string {
-	if strings.IndexFunc(s, unshowable) >= 0 || !utf8.ValidString(s) {
-		return basic(s)
-	}
-	if strings.Contains(s, "\n") {
-		if quote := lineQuote(s); lines && quote != "" {
-			return quote + "\n" + s + quote
+// classes are those of ASCII; bytes above have none.
+var classes = func() (table [256]class) {
+	for c := ' '; c < 0x7F; c++ {
+		table[c] = plain
+		switch {
+		case strings.ContainsRune("\"\\'", c):
+			table[c] = quoted
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '-':
+			table[c] |= bare
 		}
-		return basic(s)
 	}
-	switch literal := lineQuote(s) == "'''"; {
+	return table
+}()
+
+// allOf reports whether all bytes of s are of a class.
+func allOf(s string, c class) bool {
+	for i := range len(s) {
+		if classes[s[i]]&c == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// appendKey writes a key, bare where TOML allows it.
+func appendKey(buf []byte, k string) []byte {
+	if k == "" || !allOf(k, bare) {
+		return appendBasic(buf, k)
+	}
+	return append(buf, k...)
+}
+
+// appendText writes a string the way that reads best: over several lines where
+// it has several, in single quotes where that saves escapes.
+func appendText(buf []byte, s string, lines bool) []byte {
+	quote := `"`
+	if !allOf(s, plain) {
+		quote = textQuote(s, lines)
+	}
+	if quote == "" {
+		return appendBasic(buf, s)
+	}
+	buf = append(buf, quote...)
+	if len(quote) == 3 && strings.IndexByte(s, '\n') >= 0 {
+		buf = append(buf, '\n')
+	}
+	buf = append(buf, s...)
+	return append(buf, quote...)
+}
+
+// textQuote returns the quotes between which a string can stand as it is, "" if
+// there are none or escapes read better.
+func textQuote(s string, lines bool) string {
+	switch broken := strings.IndexByte(s, '\n') >= 0; {
+	case strings.IndexFunc(s, unshowable) >= 0 || !utf8.ValidString(s):
+		return ""
+	case broken && !lines:
+		return ""
+	case broken:
+		return lineQuote(s)
 	case !strings.ContainsAny(s, `"\`):
-		return basic(s)
+		return `"`
 	case !strings.Contains(s, "'"):
-		return "'" + s + "'"
-	case literal:
-		return "'''" + s + "'''"
+		return "'"
+	case lineQuote(s) == "'''":
+		return "'''"
 	}
-	return basic(s)
+	return ""
 }
 
 // lineQuote returns the quotes between which a text of several lines needs no
@@ -62,53 +105,58 @@ func unshowable(r rune) bool { return r != '\n' && hidden(r) }
 // refuses, and whatever a terminal or an editor would not show as it is.
 func hidden(r rune) bool { return !unicode.IsPrint(r) }
 
-// escapes are the short escapes of TOML.
-var escapes = map[rune]string{
-	'\b': `\b`, '\t': `\t`, '\n': `\n`, '\f': `\f`, '\r': `\r`, '"': `\"`, '\\': `\\`,
+// escapes are the letters of TOML's short escapes.
+var escapes = map[rune]byte{
+	'\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r', '"': '"', '\\': '\\',
 }
 
-// basic writes a string in double quotes. Bytes that are not UTF-8 become the
-// replacement character.
-func basic(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
+// appendBasic writes a string in double quotes. Bytes that are not UTF-8 become
+// the replacement character.
+func appendBasic(buf []byte, s string) []byte {
+	buf = append(buf, '"')
 	for _, r := range s {
 		switch short, ok := escapes[r]; {
 		case ok:
-			b.WriteString(short)
+			buf = append(buf, '\\', short)
 		case hidden(r):
-			b.WriteString(unicodeEscape(r))
+			buf = appendEscape(buf, r)
 		default:
-			b.WriteRune(r)
+			buf = utf8.AppendRune(buf, r)
 		}
 	}
-	b.WriteByte('"')
-	return b.String()
+	return append(buf, '"')
 }
 
-func unicodeEscape(r rune) string {
+// appendEscape writes a character by its number.
+func appendEscape(buf []byte, r rune) []byte {
+	const digits = "0123456789ABCDEF"
+	letter, width := byte('u'), 4
 	if r > 0xFFFF {
-		return fmt.Sprintf(`\U%08X`, r)
+		letter, width = 'U', 8
 	}
-	return fmt.Sprintf(`\u%04X`, r)
+	buf = append(buf, '\\', letter)
+	for shift := 4 * (width - 1); shift >= 0; shift -= 4 {
+		buf = append(buf, digits[r>>shift&0xF])
+	}
+	return buf
 }
 
 // commentText makes a text safe behind a "#": it cannot end the line, and no
 // control character reaches a terminal.
 func commentText(s string) string {
-	if strings.IndexFunc(s, hidden) < 0 && utf8.ValidString(s) {
+	if allOf(s, plain|quoted) || strings.IndexFunc(s, hidden) < 0 && utf8.ValidString(s) {
 		return s
 	}
-	var b strings.Builder
+	buf := make([]byte, 0, len(s)+16)
 	for _, r := range s {
 		switch {
 		case r == '\t':
-			b.WriteByte(' ')
+			buf = append(buf, ' ')
 		case hidden(r):
-			b.WriteString(unicodeEscape(r))
+			buf = appendEscape(buf, r)
 		default:
-			b.WriteRune(r)
+			buf = utf8.AppendRune(buf, r)
 		}
 	}
-	return b.String()
+	return string(buf)
 }

@@ -2,7 +2,7 @@
 package emit
 
 import (
-	"fmt"
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -31,53 +31,56 @@ type Line struct {
 }
 
 // TOML prints a document. The same document gives the same bytes.
-func TOML(doc *ir.Document) Output { return printDocument(doc, false) }
+func TOML(doc *ir.Document) Output { return printDocument(doc, Options{}) }
 
 // Annotated prints a document with the place that each line came from behind
 // it.
-func Annotated(doc *ir.Document) Output { return printDocument(doc, true) }
+func Annotated(doc *ir.Document) Output { return printDocument(doc, Options{Annotate: true}) }
 
-func printDocument(doc *ir.Document, annotate bool) Output {
-	p := printer{line: 1, annotate: annotate}
-	for _, text := range doc.Head {
-		p.comment(text)
-	}
-	p.todos(doc.TODOs)
-	for _, t := range doc.Tables {
-		p.table(t, t.Disabled)
-	}
-	return Output{TOML: p.buf, Lines: p.lines}
+func printDocument(doc *ir.Document, opts Options) Output {
+	p := NewPrinter(opts)
+	p.Begin(doc, 0)
+	print, flush := p.Piece()
+	print(doc.Tables)
+	flush()
+	out, _ := p.Output() // which nothing is written for
+	return out
 }
 
+// printer prints a piece of a document.
 type printer struct {
-	buf      []byte
-	line     int // the number of the next line
-	lines    []Line
-	annotate bool
+	Options
+	buf   []byte
+	line  int // the number of the next line, from that of the piece
+	lines []Line
 }
 
-// writeLine ends a line, and remembers where it came from.
-func (p *printer) writeLine(origin source.Span, todo *diag.Diagnostic, parts ...string) {
-	first := p.line
-	for _, s := range parts {
-		p.buf = append(p.buf, s...)
-		p.line += strings.Count(s, "\n")
-	}
+// endLine ends a line, and remembers where it came from. It may have grown
+// over several lines since first.
+func (p *printer) endLine(origin source.Span, todo *diag.Diagnostic, first int) {
 	p.buf = append(p.buf, '\n')
-	if origin.IsValid() || todo != nil {
+	if todo != nil || origin.IsValid() && !p.OnlyTODOs {
 		p.lines = append(p.lines, Line{First: first, Last: p.line, Origin: origin, TODO: todo})
 	}
 	p.line++
 }
 
-// comment writes a comment of ours.
-func (p *printer) comment(text string) { p.writeLine(source.Span{}, nil, "# ", commentText(text)) }
+// comments writes comments of ours.
+func (p *printer) comments(texts []string) {
+	for _, text := range texts {
+		p.buf = append(p.buf, "# "...)
+		p.buf = append(p.buf, commentText(text)...)
+		p.endLine(source.Span{}, nil, p.line)
+	}
+}
 
 // carried writes comments of the source. One that starts with TODO must not be
 // taken for one of ours.
 func (p *printer) carried(comments []ir.Comment) {
 	for _, c := range comments {
-		p.writeLine(c.Span, nil, "# ", carriedText(c.Text))
+		p.buf = append(p.buf, "# "...)
+		p.buf = append(p.buf, carriedText(c.Text)...)
+		p.endLine(c.Span, nil, p.line)
 	}
 }
 
@@ -92,27 +95,47 @@ func carriedText(text string) string {
 // and terminals make it clickable.
 func (p *printer) todos(list []*diag.Diagnostic) {
 	for _, d := range list {
-		text := d.Message
+		p.buf = append(p.buf, "# TODO "...)
+		p.buf = append(p.buf, commentText(d.Span.FileLine())...)
+		p.buf = append(p.buf, ": "...)
+		p.buf = append(p.buf, commentText(d.Message)...)
 		if d.Hint != "" {
-			text += ". " + d.Hint
+			p.buf = append(p.buf, ". "...)
+			p.buf = append(p.buf, commentText(d.Hint)...)
 		}
-		p.writeLine(d.Span, d, fmt.Sprintf("# TODO %s: %s [%s]", commentText(d.Span.FileLine()), commentText(text), d.Code))
+		p.buf = append(p.buf, " ["...)
+		p.buf = append(p.buf, d.Code...)
+		p.buf = append(p.buf, ']')
+		p.endLine(d.Span, d, p.line)
 	}
 }
 
-// table writes a table and those below it, after a blank line unless it is the
-// first thing in the file.
-func (p *printer) table(t *ir.Table, disabled bool) {
-	if len(p.buf) > 0 {
-		p.writeLine(source.Span{}, nil)
+func (p *printer) tables(list []*ir.Table) {
+	for _, t := range list {
+		p.table(t, t.Disabled)
 	}
+}
+
+// table writes a table and those below it, after a blank line.
+func (p *printer) table(t *ir.Table, disabled bool) {
+	p.endLine(source.Span{}, nil, p.line)
 	p.carried(t.Above)
 	p.todos(t.TODOs)
 	if len(t.Path) > 0 {
-		p.writeLine(t.Origin, nil, off(disabled), "[", path(t.Path), "]", p.note("", t.Origin))
+		p.off(disabled)
+		p.buf = append(p.buf, '[')
+		for i, k := range t.Path {
+			if i > 0 {
+				p.buf = append(p.buf, '.')
+			}
+			p.buf = appendKey(p.buf, k)
+		}
+		p.buf = append(p.buf, ']')
+		p.behind(nil, t.Origin)
+		p.endLine(t.Origin, nil, p.line)
 	}
-	for _, e := range t.Entries {
-		p.entry(e, disabled)
+	for i := range t.Entries {
+		p.entry(&t.Entries[i], disabled)
 	}
 	for _, sub := range t.Sub {
 		p.table(sub, disabled)
@@ -120,59 +143,70 @@ func (p *printer) table(t *ir.Table, disabled bool) {
 }
 
 // off starts the lines of a table that is commented out.
-func off(disabled bool) string {
+func (p *printer) off(disabled bool) {
 	if disabled {
-		return "# "
+		p.buf = append(p.buf, "# "...)
 	}
-	return ""
 }
 
 func (p *printer) entry(e *ir.Entry, disabled bool) {
 	p.carried(e.Above)
 	p.todos(e.TODOs)
-	behind := ""
-	if e.Behind != nil {
-		behind = " # " + carriedText(e.Behind.Text)
-	}
-	behind = p.note(behind, e.Origin)
-	p.writeLine(e.Origin, nil, off(disabled), key(e.Key), " = ", value(e.Value, !disabled), behind)
+	first := p.line
+	p.off(disabled)
+	p.buf = appendKey(p.buf, e.Key)
+	p.buf = append(p.buf, " = "...)
+	p.value(&e.Value, !disabled)
+	p.behind(e.Behind, e.Origin)
+	p.endLine(e.Origin, nil, first)
 }
 
-// note adds the place that a line came from to the comment behind it.
-func (p *printer) note(behind string, origin source.Span) string {
+// behind writes what stands behind a line: the comment of the source, and the
+// place that the line came from where that is asked for.
+func (p *printer) behind(comment *ir.Comment, origin source.Span) {
+	if comment == nil && !p.Annotate {
+		return
+	}
+	p.buf = append(p.buf, " # "...)
+	if comment != nil {
+		p.buf = append(p.buf, carriedText(comment.Text)...)
+	}
 	switch {
-	case !p.annotate:
-		return behind
-	case behind == "":
-		return " # " + commentText(origin.FileLine())
+	case !p.Annotate:
+	case comment == nil:
+		p.buf = append(p.buf, commentText(origin.FileLine())...)
+	default:
+		p.buf = append(p.buf, " ("...)
+		p.buf = append(p.buf, commentText(origin.FileLine())...)
+		p.buf = append(p.buf, ')')
 	}
-	return fmt.Sprintf("%s (%s)", behind, commentText(origin.FileLine()))
-}
-
-// path writes the keys of a header.
-func path(keys []string) string {
-	quoted := make([]string, 0, len(keys))
-	for _, k := range keys {
-		quoted = append(quoted, key(k))
-	}
-	return strings.Join(quoted, ".")
 }
 
 // value writes a value. Only where lines are allowed may it take several.
-func value(v any, lines bool) string {
-	switch v := v.(type) {
-	case string:
-		return text(v, lines)
-	case bool:
-		return strconv.FormatBool(v)
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case []int64:
-		items := make([]string, 0, len(v))
-		for _, n := range v {
-			items = append(items, strconv.FormatInt(n, 10))
+func (p *printer) value(v *ir.Value, lines bool) {
+	switch v.Kind {
+	case ir.StringValue:
+		from := len(p.buf)
+		p.buf = appendText(p.buf, v.Text, lines)
+		if lines && strings.IndexByte(v.Text, '\n') >= 0 {
+			p.line += bytes.Count(p.buf[from:], newline)
 		}
-		return "[" + strings.Join(items, ", ") + "]"
+	case ir.IntegerValue:
+		p.buf = strconv.AppendInt(p.buf, v.Int, 10)
+	case ir.BooleanValue:
+		p.buf = strconv.AppendBool(p.buf, v.Int != 0)
+	case ir.IntegersValue:
+		p.buf = append(p.buf, '[')
+		for i, n := range v.Ints {
+			if i > 0 {
+				p.buf = append(p.buf, ", "...)
+			}
+			p.buf = strconv.AppendInt(p.buf, n, 10)
+		}
+		p.buf = append(p.buf, ']')
+	default:
+		panic("emit: a command was not turned into shell text")
 	}
-	panic(fmt.Sprintf("emit: no TOML for a %T", v))
 }
+
+var newline = []byte{'\n'}

@@ -16,7 +16,7 @@ type Config struct {
 	Sections []*Section
 	// Defaults are the options of [DEFAULT], which every section falls back
 	// to.
-	Defaults []*Option
+	Defaults []Option
 	// Daemon is what [supervisord] says, or nil without such a section.
 	Daemon *Daemon
 	// Groups are in the order in which supervisord starts them.
@@ -64,6 +64,8 @@ func (k SectionKind) MakesProcesses() bool { return k >= ProgramSection }
 // A Section is every part of one section folded together.
 type Section struct {
 	Kind SectionKind
+	// Number is the rank of the section in the configuration, from 0.
+	Number int32
 	// Name is the text between the brackets: "program:web".
 	Name string
 	// Label is the part behind the colon, trimmed: "web".
@@ -76,14 +78,14 @@ type Section struct {
 	Extents []source.Span
 	// Above is the comment block directly above the first header.
 	Above   []Comment
-	Options []*Option
+	Options []Option
 }
 
 // Option returns the option of a folded key, or nil.
 func (s *Section) Option(key string) *Option {
-	for _, o := range s.Options {
-		if o.Key == key {
-			return o
+	for i := range s.Options {
+		if s.Options[i].Key == key {
+			return &s.Options[i]
 		}
 	}
 	return nil
@@ -114,6 +116,9 @@ const (
 type Option struct {
 	// Key is folded to lower case, as supervisord compares it.
 	Key string
+	// Known is the number by which the passes know the key in a program
+	// section, 0 for a key that supervisord does not know there.
+	Known uint8
 	// KeySpan is the key as written.
 	KeySpan source.Span
 	// Value is joined over its lines and not expanded.

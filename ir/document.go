@@ -25,7 +25,7 @@ type Table struct {
 	// Above are comments carried over from the source.
 	Above   []Comment
 	TODOs   []*diag.Diagnostic
-	Entries []*Entry
+	Entries []Entry
 	// Sub are tables below this one, such as its environment.
 	Sub []*Table
 	// Disabled tables cannot run, and are written commented out.
@@ -36,9 +36,9 @@ type Table struct {
 
 // Entry returns the entry of a key, or nil.
 func (t *Table) Entry(key string) *Entry {
-	for _, e := range t.Entries {
-		if e.Key == key {
-			return e
+	for i := range t.Entries {
+		if t.Entries[i].Key == key {
+			return &t.Entries[i]
 		}
 	}
 	return nil
@@ -56,10 +56,8 @@ func (t *Table) SubTable(name string) *Table {
 
 // An Entry is one "key = value" of a table.
 type Entry struct {
-	Key string
-	// Value is a string, int64, bool or []int64; a *Command until it is
-	// turned into shell text.
-	Value any
+	Key   string
+	Value Value
 	// Origin is the source of the value.
 	Origin source.Span
 	// Derived says from what an entry follows that nobody wrote; Origin is
@@ -68,13 +66,4 @@ type Entry struct {
 	Above   []Comment
 	Behind  *Comment
 	TODOs   []*diag.Diagnostic
-}
-
-// A Command is the command of a program before it is turned into shell text.
-type Command struct {
-	Text  source.Text
-	Holes []Hole
-	// Words are the finished words, by where they start in Text. Every
-	// other word is still to be held against the shell.
-	Words map[int]string
 }

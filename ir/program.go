@@ -20,8 +20,11 @@ type Daemon struct {
 type Group struct {
 	Name string
 	// Section is the [group:x], or the section of the program.
-	Section  *Section
-	Priority Setting
+	Section *Section
+	// Priority is what the [group:x] says, and PrioritySpan where; the group
+	// of a program that no group names has those of the program.
+	Priority     Number
+	PrioritySpan source.Span
 	// Programs are in starting order.
 	Programs []*Program
 	// Shadowed is set where another group of the same name exists in place
@@ -34,30 +37,83 @@ func (g *Group) IsNamed() bool { return g.Section.Kind == GroupSection }
 
 // A Program is one program section as one group runs it.
 type Program struct {
-	Kind    SectionKind
-	Section *Section
+	Kind SectionKind
+	// Again is set where an earlier group already runs the same section.
+	Again bool
+	// Shadowed is set where another process of the same name exists in
+	// place of every one of this program.
+	Shadowed bool
+	Section  *Section
 	// Name is what %(program_name)s stands for.
 	Name  string
 	Group *Group
 	// Named spans the program's name in the member list of its group; it is
 	// invalid for a program that no group names.
 	Named source.Span
+	// Number is the 1-based rank of the program in the configuration. Those
+	// of one section follow each other.
+	Number  int
+	Brief   Brief
+	Outcome Outcome
 	// Settings are the options that supervisord knows, in source order.
 	Settings []Setting
 	// Processes are what supervisord makes of the program, in the order in
 	// which it holds them. They are made only where everything that it
 	// fills in is known.
 	Processes []Process
-	// Number is the 1-based rank of the program in the configuration.
-	Number int
-	// Again is set where an earlier group already runs the same section.
-	Again bool
-	// Shadowed is set where another process of the same name exists in
-	// place of every one of this program.
-	Shadowed bool
 }
 
-// Setting returns the typed value of a key; without one, the zero Setting.
+// A Brief is what has to be known of all programs before any of them can be
+// imported.
+type Brief struct {
+	Priority, Numprocs, NumprocsStart Number
+	// PrioritySpan is where the priority stands.
+	PrioritySpan source.Span
+	// Process is the name of the only process; HasProcess says whether there
+	// is one and its name is known.
+	Process    string
+	HasProcess bool
+	// Task is set for a program that does not restart.
+	Task bool
+	// UsesNumber is set where an option that is carried over holds the
+	// number of the process. It is looked for only where it matters.
+	UsesNumber bool
+}
+
+// A Number is the value of a numeric setting.
+type Number struct {
+	Value int64
+	State SettingState
+}
+
+// IsSet reports whether the source has the option.
+func (n Number) IsSet() bool { return n.State != Unset }
+
+// IsSure reports whether the value, or the default, is known.
+func (n Number) IsSure() bool { return n.State == Unset || n.State == Known }
+
+// Or returns the value, or def where there is none.
+func (n Number) Or(def int64) int64 {
+	if n.State == Known {
+		return n.Value
+	}
+	return def
+}
+
+// An Outcome is what became of a program.
+type Outcome struct {
+	// Unit is the name of the first unit, "" where there is none.
+	Unit string
+	// Units is how many there are.
+	Units int32
+	// Disabled is set where they are commented out.
+	Disabled bool
+	// Changed is set where a folded note concerns the program.
+	Changed bool
+}
+
+// Setting returns the typed value of a key; without one, the zero Setting. It
+// must not be changed.
 func (p *Program) Setting(key string) *Setting { return findSetting(p.Settings, key) }
 
 func findSetting(settings []Setting, key string) *Setting {
@@ -66,8 +122,11 @@ func findSetting(settings []Setting, key string) *Setting {
 			return &settings[i]
 		}
 	}
-	return &Setting{Key: key}
+	return &unset
 }
+
+// unset is every setting that the source does not have. Nobody writes to it.
+var unset Setting
 
 // A Process is one process of a program.
 type Process struct {
@@ -78,7 +137,8 @@ type Process struct {
 	Settings []Setting
 }
 
-// Setting returns the typed value of a key; without one, the zero Setting.
+// Setting returns the typed value of a key; without one, the zero Setting. It
+// must not be changed.
 func (p *Process) Setting(key string) *Setting { return findSetting(p.Settings, key) }
 
 // A SettingState says how far the value of a setting is known.

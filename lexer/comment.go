@@ -1,10 +1,5 @@
 package lexer
 
-import "strings"
-
-// commentSigns start a comment at the start of a line or behind white space.
-const commentSigns = ";#"
-
 // commentStart returns where the comment of a line starts, or len(line). Body
 // is the offset of the first character that is not white space.
 //
@@ -16,16 +11,9 @@ func commentStart(line string, body int) int {
 	if body < len(line) && isCommentSign(line[body]) {
 		return body
 	}
-	if !strings.ContainsAny(line, commentSigns) {
-		return len(line)
-	}
-	semicolon, hash := -1, -1
-	for {
-		semicolon = nextSign(line, ';', semicolon)
-		hash = nextSign(line, '#', hash)
-		if semicolon == len(line) && hash == len(line) {
-			return len(line)
-		}
+	semicolons, hashes := newSeeker(';'), newSeeker('#')
+	semicolon, hash := semicolons.next(line, body), hashes.next(line, body)
+	for semicolon < len(line) || hash < len(line) {
 		cut := len(line)
 		for _, at := range [...]int{semicolon, hash} {
 			if at < cut && spaceBefore(line, at) {
@@ -35,30 +23,21 @@ func commentStart(line string, body int) int {
 		if cut < len(line) {
 			return cut
 		}
+		semicolon = semicolons.next(line, min(semicolon+1, len(line)))
+		hash = hashes.next(line, min(hash+1, len(line)))
 	}
+	return len(line)
 }
 
 // LeftmostComment returns where Python 3.13 and later cut the comment of a
 // line, at the first sign in a good place, or len(line).
 func LeftmostComment(line string) int {
-	body := trimLeft(line)
-	for i := body; i < len(line); i++ {
-		if isCommentSign(line[i]) && spaceBefore(line, i) {
-			return i
-		}
+	semicolons, hashes := newSeeker(';'), newSeeker('#')
+	at := min(semicolons.next(line, 0), hashes.next(line, 0))
+	for at < len(line) && !spaceBefore(line, at) {
+		at = min(semicolons.next(line, at+1), hashes.next(line, at+1))
 	}
-	return len(line)
+	return at
 }
 
 func isCommentSign(c byte) bool { return c == ';' || c == '#' }
-
-// nextSign returns the offset of the next sign behind from, or len(line).
-func nextSign(line string, sign byte, from int) int {
-	if from >= len(line) {
-		return len(line)
-	}
-	if i := strings.IndexByte(line[from+1:], sign); i >= 0 {
-		return from + 1 + i
-	}
-	return len(line)
-}

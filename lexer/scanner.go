@@ -8,14 +8,13 @@ import (
 	"github.com/runwisp/runwisp/ir/source"
 )
 
-const byteOrderMark = "\uFEFF"
-
-// A Scanner reads the tokens of one file, line by line.
+// A Scanner reads the tokens of one file, or of a part of it, line by line.
 type Scanner struct {
-	file *source.File
-	text string
-	pos  int // start of the next line
-	feed int // the first line feed at or behind pos, or the end of the text
+	text string // up to the end of the part
+	pos  int    // start of the next line
+
+	feeds, returns     seeker
+	semicolons, hashes seeker
 
 	line  [10]Token // the tokens of the current line
 	count int
@@ -28,14 +27,47 @@ type Scanner struct {
 // NewScanner returns a scanner for file. What supervisord refuses of the bytes
 // as such (a byte order mark, invalid UTF-8) is reported to sink.
 func NewScanner(file *source.File, sink *diag.Sink) *Scanner {
-	reportEncoding(file, sink)
-	return &Scanner{file: file, text: file.Content}
+	ReportMark(file, sink)
+	if !utf8.ValidString(file.Content) {
+		ReportInvalid(file, sink)
+	}
+	return NewPartScanner(file, 0, len(file.Content))
+}
+
+// NewPartScanner returns a scanner for the bytes [start, end) of file, which
+// must be whole lines, and start with the file or with a header. It reports
+// nothing.
+func NewPartScanner(file *source.File, start, end int) *Scanner {
+	s := newScanner(file.Content[:end])
+	s.pos = start
+	return &s
+}
+
+func newScanner(text string) Scanner {
+	return Scanner{
+		text:       text,
+		feeds:      newSeeker('\n'),
+		returns:    newSeeker('\r'),
+		semicolons: newSeeker(';'),
+		hashes:     newSeeker('#'),
+	}
+}
+
+// IsHeader reports whether the first line of text is a section header whatever
+// lines stand before it: it is not indented, so it continues no value.
+func IsHeader(text string) bool {
+	line, _, _ := strings.Cut(text, "\n")
+	s := newScanner(line)
+	tokens := s.Line()
+	return len(tokens) > 0 && tokens[0].Kind == Open
 }
 
 // Lex returns all tokens of a file.
-func Lex(file *source.File, sink *diag.Sink) []Token {
+func Lex(file *source.File, sink *diag.Sink) []Token { return scan(NewScanner(file, sink)) }
+
+// scan returns all tokens that are left.
+func scan(s *Scanner) []Token {
 	var tokens []Token
-	s := NewScanner(file, sink)
 	for line := s.Line(); len(line) > 0; line = s.Line() {
 		tokens = append(tokens, line...)
 	}
@@ -57,44 +89,72 @@ func (s *Scanner) Line() []Token {
 	end, next := s.lineEnd(start)
 	s.pos = next
 
-	line := s.text[start:end]
-	body := trimLeft(line)
-	comment := commentStart(line, body)
-	bodyEnd := max(trimRight(line[:comment]), body)
-	s.emit(Space, start, start+body)
-	if body < bodyEnd {
-		s.content(start+body, start+bodyEnd, indentation(line[:body]))
+	body := start + trimLeft(s.text[start:end])
+	comment := s.comment(start, body, end)
+	bodyEnd := body
+	s.emit(Space, start, body)
+	if body < comment {
+		bodyEnd += trimRight(s.text[body:comment])
+		s.content(body, bodyEnd, indentation(s.text[start:body]))
+		s.emit(Space, bodyEnd, comment)
 	}
-	s.emit(Space, start+bodyEnd, start+comment)
-	s.emit(Comment, start+comment, end)
+	s.emit(Comment, comment, end)
 	s.emit(Newline, end, next)
 	return s.line[:s.count]
 }
 
 // emit adds the token [start, end) unless it is empty.
 func (s *Scanner) emit(kind Kind, start, end int) {
-	if start == end && kind != Value {
-		return
+	if start < end {
+		s.add(kind, start, end)
 	}
+}
+
+func (s *Scanner) add(kind Kind, start, end int) {
 	s.line[s.count] = Token{Kind: kind, Start: int32(start), End: int32(end)}
 	s.count++
+}
+
+// lineEnd returns where the line that starts at start ends, without and with
+// its line end.
+func (s *Scanner) lineEnd(start int) (end, next int) {
+	feed, cr := s.feeds.next(s.text, start), s.returns.next(s.text, start)
+	switch {
+	case feed < cr:
+		return feed, feed + 1
+	case feed == cr: // both are the end of the text
+		return feed, feed
+	case cr+1 == feed && feed < len(s.text):
+		return cr, feed + 1
+	}
+	return cr, cr + 1
+}
+
+// comment returns where the comment of the line [start, end) starts, or end.
+func (s *Scanner) comment(start, body, end int) int {
+	if s.semicolons.next(s.text, start) >= end && s.hashes.next(s.text, start) >= end {
+		return end
+	}
+	return start + commentStart(s.text[start:end], body-start)
 }
 
 // content reads what a line holds besides white space and comment.
 func (s *Scanner) content(start, end, indent int) {
 	if s.inKey && indent > s.level {
-		s.emit(Continuation, start, end)
+		s.add(Continuation, start, end)
 		return
 	}
 	s.level = indent
-	text := s.text[start:end]
-	switch closing := strings.LastIndexByte(text, ']'); {
-	case text[0] == '[' && closing > 1:
-		s.header(start, end, start+closing)
-	case !s.inSection:
-		s.emit(Bad, start, end)
-	default:
+	if s.text[start] == '[' {
+		if closing := strings.LastIndexByte(s.text[start:end], ']'); closing > 1 {
+			s.header(start, end, start+closing)
+			return
+		}
+	}
+	if s.inSection {
 		s.option(start, end)
+	} else {
+		s.add(Bad, start, end)
 	}
 }
 
@@ -113,97 +173,36 @@ func (s *Scanner) header(start, end, closing int) {
 // option reads "key = value". A line without delimiter is bad and leaves the
 // option before it open; a line without key is bad and closes it.
 func (s *Scanner) option(start, end int) {
-	text := s.text[start:end]
-	delim := strings.IndexAny(text, "=:")
-	if delim < 0 {
-		s.emit(Bad, start, end)
+	delim := s.delimiter(start, end)
+	if delim == end {
+		s.add(Bad, start, end)
 		return
 	}
-	keyEnd := trimRight(text[:delim])
-	s.inKey = keyEnd > 0
+	keyEnd := start + trimRight(s.text[start:delim])
+	s.inKey = keyEnd > start
 	if !s.inKey {
-		s.emit(Bad, start, end)
+		s.add(Bad, start, end)
 		return
 	}
-	value := delim + 1 + trimLeft(text[delim+1:])
-	s.emit(Key, start, start+keyEnd)
-	s.emit(Space, start+keyEnd, start+delim)
-	s.emit(Delim, start+delim, start+delim+1)
-	s.emit(Space, start+delim+1, start+value)
-	s.emit(Value, start+value, end)
+	value := delim + 1 + trimLeft(s.text[delim+1:end])
+	s.add(Key, start, keyEnd)
+	s.emit(Space, keyEnd, delim)
+	s.add(Delim, delim, delim+1)
+	s.emit(Space, delim+1, value)
+	s.add(Value, value, end)
 }
 
-// lineEnd returns where the line that starts at start ends, without and with
-// its line end. The next line feed is remembered, so that a file whose lines
-// all end in a lone CR is not searched to its end for each of them.
-func (s *Scanner) lineEnd(start int) (end, next int) {
-	if s.feed < start || s.pos == 0 {
-		s.feed = len(s.text)
-		if i := strings.IndexByte(s.text[start:], '\n'); i >= 0 {
-			s.feed = start + i
+// delimiter returns where the first "=" or ":" is, or end. Keys are short: a
+// plain loop beats two searches.
+func (s *Scanner) delimiter(start, end int) int {
+	for i, c := range []byte(s.text[start:end]) {
+		if c == '=' || c == ':' {
+			return start + i
 		}
 	}
-	cr := strings.IndexByte(s.text[start:s.feed], '\r')
-	switch {
-	case cr >= 0 && start+cr+1 == s.feed && s.feed < len(s.text):
-		return start + cr, s.feed + 1
-	case cr >= 0:
-		return start + cr, start + cr + 1
-	case s.feed < len(s.text):
-		return s.feed, s.feed + 1
-	}
-	return s.feed, s.feed
+	return end
 }
 
 // indentation counts the characters of the white space before a line's body; a
 // tab counts one.
 func indentation(space string) int { return utf8.RuneCountInString(space) }
-
-// reportEncoding reports a byte order mark, and the bytes that are not UTF-8,
-// one diagnostic for each of the first runs of them.
-func reportEncoding(file *source.File, sink *diag.Sink) {
-	if strings.HasPrefix(file.Content, byteOrderMark) {
-		sink.Add(diag.Diagnostic{
-			Code:    diag.ByteOrderMark,
-			Span:    file.Span(0, int32(len(byteOrderMark))),
-			Message: "byte order mark before the first line",
-			Hint:    "Save the file as UTF-8 without a byte order mark.",
-		})
-	}
-	if utf8.ValidString(file.Content) {
-		return
-	}
-	reported := 0
-	for i := 0; i < len(file.Content) && reported < maxInvalid; {
-		n := invalidPrefix(file.Content[i:])
-		if n == 0 {
-			_, size := utf8.DecodeRuneInString(file.Content[i:])
-			i += size
-			continue
-		}
-		sink.Add(diag.Diagnostic{
-			Code:    diag.InvalidUTF8,
-			Span:    file.Span(int32(i), int32(i+n)),
-			Message: "bytes are not UTF-8",
-			Hint:    "Convert the file to UTF-8; supervisord refuses it as it is.",
-		})
-		reported++
-		i += n
-	}
-}
-
-// maxInvalid is how many runs of invalid bytes are reported: a binary file has
-// no use for more.
-const maxInvalid = 20
-
-// invalidPrefix returns how many invalid bytes s starts with.
-func invalidPrefix(s string) int {
-	n := 0
-	for n < len(s) {
-		if r, size := utf8.DecodeRuneInString(s[n:]); r != utf8.RuneError || size != 1 {
-			break
-		}
-		n++
-	}
-	return n
-}

@@ -21,16 +21,21 @@ func IsSpace(r rune) bool {
 }
 
 // Trim removes white space in Python's sense from both ends of s.
-func Trim(s string) string { return strings.TrimFunc(s, IsSpace) }
+func Trim(s string) string {
+	s = TrimLeft(s)
+	return s[:trimRight(s)]
+}
+
+// TrimLeft removes white space in Python's sense from the start of s.
+func TrimLeft(s string) string { return s[trimLeft(s):] }
 
 // trimLeft returns how many bytes of white space s starts with.
 func trimLeft(s string) int {
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= utf8.RuneSelf {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
 			return len(s) - len(strings.TrimLeftFunc(s, IsSpace))
-		}
-		if !IsSpace(rune(c)) {
+		case !IsSpace(rune(c)):
 			return i
 		}
 	}
@@ -40,11 +45,10 @@ func trimLeft(s string) int {
 // trimRight returns the length of s without the white space it ends with.
 func trimRight(s string) int {
 	for i := len(s); i > 0; i-- {
-		c := s[i-1]
-		if c >= utf8.RuneSelf {
-			return len(strings.TrimRightFunc(s, IsSpace))
-		}
-		if !IsSpace(rune(c)) {
+		switch c := s[i-1]; {
+		case c >= utf8.RuneSelf:
+			return len(strings.TrimRightFunc(s[:i], IsSpace))
+		case !IsSpace(rune(c)):
 			return i
 		}
 	}
@@ -54,6 +58,12 @@ func trimRight(s string) int {
 // spaceBefore reports whether the character of s that ends at i is white
 // space, or whether i is the start of s.
 func spaceBefore(s string, i int) bool {
+	if i == 0 {
+		return true
+	}
+	if c := s[i-1]; c < utf8.RuneSelf {
+		return IsSpace(rune(c))
+	}
 	r, _ := utf8.DecodeLastRuneInString(s[:i])
-	return i == 0 || IsSpace(r)
+	return IsSpace(r)
 }

@@ -26,6 +26,8 @@ type Difference struct {
 	// process comes from. It is invalid where only supervisord has
 	// something.
 	Span source.Span
+	// Unit is the number of the program in our model, or 0.
+	Unit int
 }
 
 // String says all of a difference but its place.
@@ -168,6 +170,14 @@ func (p *Process) span(key string) source.Span {
 	return optionSpan(p.Source.Section, key)
 }
 
+// unit returns the number of the program of a process of ours.
+func (p *Process) unit() int {
+	if p == nil || p.Source == nil {
+		return 0
+	}
+	return p.Source.Number
+}
+
 // optionSpan returns the source of an option, or of the section without it.
 func optionSpan(sec *ir.Section, key string) source.Span {
 	if o := sec.Option(key); o != nil {
@@ -200,7 +210,7 @@ var fields = []struct {
 
 func (c *comparison) processes(ours, theirs []entry[Process]) {
 	match(ours, theirs, func(name string, a, b *Process) {
-		d := Difference{Program: name, Span: a.span("")}
+		d := Difference{Program: name, Span: a.span(""), Unit: a.unit()}
 		if a == nil || b == nil {
 			d.Field, d.Ours, d.Theirs = "process", a.section(), b.section()
 			c.add(d)

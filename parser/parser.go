@@ -1,173 +1,104 @@
 package parser
 
 import (
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
 )
 
+// partSize is how long the parts of a large file are, at least, in bytes. They
+// are read on all cores. A part of that size stays in a core's cache while its
+// lines are counted, its encoding is checked and it is read.
+const partSize = 1 << 20
+
 // Parse reads a file. It never fails: a line that supervisord refuses becomes
 // a BadNode and a diagnostic, and reading goes on with the next line.
-func Parse(file *source.File, sink *diag.Sink) *Tree {
-	p := parser{tree: &Tree{File: file}, sink: sink, option: -1}
-	s := lexer.NewScanner(file, sink)
-	for tokens := s.Line(); len(tokens) > 0; tokens = s.Line() {
-		p.line(sortTokens(tokens))
+func Parse(file *source.File, sink *diag.Sink) *Tree { return parse(file, sink, partSize) }
+
+// parse reads a file in parts of at least size bytes. Which parts they are
+// makes no difference to what is read.
+func parse(file *source.File, sink *diag.Sink, size int) *Tree {
+	readers := readParts(file, bounds(file.Content, size))
+	t := &Tree{
+		File:     file,
+		Sections: joinSections(readers),
+		parts:    make([]part, 0, len(readers)),
+		prelude:  readers[0].prelude,
 	}
-	p.closeSection()
-	return p.tree
+	for i := range readers {
+		t.parts = append(t.parts, readers[i].part)
+	}
+	report(t, readers, sink)
+	return t
 }
 
-type parser struct {
-	tree   *Tree
-	sink   *diag.Sink
-	option int  // the node whose value may go on, or -1
-	lost   bool // a line before the first header was reported
+// bounds returns where the parts of a text start, and where the last one ends.
+// Each part behind the first starts with a header, which brings the lexer to
+// the same state whatever it has read before.
+func bounds(text string, size int) []int {
+	cuts := []int{0}
+	for at := nextHeader(text, size); at < len(text); at = nextHeader(text, at+size) {
+		cuts = append(cuts, at)
+	}
+	return append(cuts, len(text))
 }
 
-// A line is the tokens of one line, by what they are.
-type line struct {
-	kind    lexer.Kind // Name, Key, Continuation, Bad, or Space for a line without content
-	bytes   Range      // the whole line
-	text    Range      // the token of that kind
-	value   Range
-	junk    Range
-	comment Range
+// nextHeader returns the start of the first line at or behind from that is a
+// header whatever stands before it, or len(text).
+func nextHeader(text string, from int) int {
+	for from < len(text) {
+		i := strings.Index(text[from-1:], "\n[")
+		if i < 0 {
+			break
+		}
+		from += i
+		if lexer.IsHeader(text[from:]) {
+			return from
+		}
+		from++
+	}
+	return len(text)
 }
 
-func sortTokens(tokens []lexer.Token) line {
-	l := line{bytes: Range{tokens[0].Start, tokens[len(tokens)-1].End}}
-	for _, tok := range tokens {
-		r := Range{tok.Start, tok.End}
-		switch tok.Kind {
-		case lexer.Name, lexer.Key, lexer.Continuation, lexer.Bad:
-			l.kind, l.text = tok.Kind, r
-		case lexer.Value:
-			l.value = r
-		case lexer.Junk:
-			l.junk = r
-		case lexer.Comment:
-			l.comment = r
+// readParts reads the parts between the given bounds, on all cores.
+func readParts(file *source.File, bounds []int) []partReader {
+	readers := make([]partReader, len(bounds)-1)
+	if len(readers) == 1 {
+		readers[0] = readPart(file, 0, bounds[0], bounds[1])
+		return readers
+	}
+	var next atomic.Int64
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < len(readers); i = int(next.Add(1)) - 1 {
+			readers[i] = readPart(file, i, bounds[i], bounds[i+1])
 		}
 	}
-	return l
-}
-
-func (p *parser) line(l line) {
-	switch l.kind {
-	case lexer.Name:
-		p.header(l)
-	case lexer.Key:
-		p.key(l)
-	case lexer.Continuation:
-		p.continuation(l)
-	case lexer.Bad:
-		p.bad(l)
-	default:
-		p.filler(l)
+	var others sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(readers)) - 1 {
+		others.Go(work)
 	}
+	work()
+	others.Wait()
+	return readers
 }
 
-// closeSection ends the section, or the prelude, that is being read.
-func (p *parser) closeSection() {
-	end := int32(len(p.tree.nodes))
-	if n := len(p.tree.Sections); n > 0 {
-		p.tree.Sections[n-1].last = end
-	} else {
-		p.tree.prelude = end
+// joinSections returns the sections of all parts.
+func joinSections(readers []partReader) []Section {
+	if len(readers) == 1 {
+		return readers[0].sections
 	}
-}
-
-func (p *parser) header(l line) {
-	p.closeSection()
-	first := int32(len(p.tree.nodes))
-	p.tree.Sections = append(p.tree.Sections, Section{
-		Header: l.bytes, Name: l.text, Junk: l.junk, first: first, last: first,
-	})
-	p.option = -1
-}
-
-func (p *parser) key(l line) {
-	first := int32(len(p.tree.lines))
-	p.tree.lines = append(p.tree.lines, ValueLine{Text: l.value, Comment: l.comment})
-	p.option = len(p.tree.nodes)
-	p.add(Node{Kind: OptionNode, Lines: l.bytes, Text: l.text, first: first, last: first + 1})
-}
-
-// continuation adds a line to the open option. What came since the option's
-// last line, blank lines, comments and bad lines, turns out to be inside it.
-func (p *parser) continuation(l line) {
-	between := p.tree.nodes[p.option+1:]
-	for _, n := range between {
-		v := ValueLine{Text: Range{n.Text.Start, n.Text.Start}}
-		switch n.Kind {
-		case BlankNode:
-			v.Kind = EmptyLine
-		case CommentNode:
-			v.Kind, v.Comment = SkippedLine, n.Text
-		default:
-			v.Kind = SkippedLine
-		}
-		p.tree.lines = append(p.tree.lines, v)
+	count := 0
+	for i := range readers {
+		count += len(readers[i].sections)
 	}
-	p.tree.lines = append(p.tree.lines, ValueLine{Text: l.text, Comment: l.comment})
-	p.tree.nodes = p.tree.nodes[:p.option+1]
-	option := &p.tree.nodes[p.option]
-	option.Lines.End = l.bytes.End
-	option.last = int32(len(p.tree.lines))
-}
-
-// filler adds a line without content.
-func (p *parser) filler(l line) {
-	if l.comment.Empty() {
-		p.add(Node{Kind: BlankNode, Lines: l.bytes, Text: Range{l.bytes.Start, l.bytes.Start}})
-		return
+	sections := make([]Section, 0, count)
+	for i := range readers {
+		sections = append(sections, readers[i].sections...)
 	}
-	p.add(Node{Kind: CommentNode, Lines: l.bytes, Text: l.comment})
+	return sections
 }
-
-// bad reports a line that supervisord refuses. What stands before the first
-// header is reported once: it has one cause.
-func (p *parser) bad(l line) {
-	p.add(Node{Kind: BadNode, Lines: l.bytes, Text: l.text})
-	span := p.tree.Span(l.text)
-	switch text := span.Text(); {
-	case len(p.tree.Sections) == 0:
-		if !p.lost {
-			p.sink.Add(diag.Diagnostic{
-				Code:    diag.MissingSection,
-				Span:    span,
-				Message: "line before the first [section] header" + unclosed(text),
-				Hint:    "Put a header such as [program:NAME] above it.",
-			})
-		}
-		p.lost = true
-	case text[0] == '=' || text[0] == ':':
-		p.option = -1
-		p.sink.Add(diag.Diagnostic{
-			Code:    diag.MissingKey,
-			Span:    span,
-			Message: "line has no key before its delimiter",
-			Hint:    "Write it as key=value, or make it a comment with a leading semicolon.",
-		})
-	default:
-		p.sink.Add(diag.Diagnostic{
-			Code:    diag.MissingDelimiter,
-			Span:    span,
-			Message: "line is neither a [section] header nor key=value" + unclosed(text),
-			Hint:    "Indent it deeper to continue the value above, or make it a comment with a leading semicolon.",
-		})
-	}
-}
-
-// unclosed adds to a message what most likely went wrong.
-func unclosed(text string) string {
-	if strings.HasPrefix(text, "[") && !strings.Contains(text, "]") {
-		return ": its bracket is not closed"
-	}
-	return ""
-}
-
-func (p *parser) add(n Node) { p.tree.nodes = append(p.tree.nodes, n) }

@@ -2,25 +2,26 @@ package parser
 
 import "io"
 
-// Fprint writes the tree back, byte for byte as it was read. It goes through
-// the nodes, so a byte that no node covers would be missing.
+// Fprint writes the tree back, byte for byte as it was read.
 func Fprint(w io.Writer, t *Tree) error {
-	write := func(r Range) error {
-		_, err := io.WriteString(w, t.File.Content[r.Start:r.End])
+	at := int32(0)
+	write := func(end int32) error {
+		_, err := io.WriteString(w, t.File.Content[at:end])
+		at = end
 		return err
 	}
-	for i := range t.Prelude() {
-		if err := write(t.Prelude()[i].Lines); err != nil {
+	for _, n := range t.Prelude() {
+		if err := write(n.End); err != nil {
 			return err
 		}
 	}
 	for i := range t.Sections {
 		s := &t.Sections[i]
-		if err := write(s.Header); err != nil {
+		if err := write(s.Header.End); err != nil {
 			return err
 		}
 		for _, n := range t.Nodes(s) {
-			if err := write(n.Lines); err != nil {
+			if err := write(n.End); err != nil {
 				return err
 			}
 		}

@@ -3,7 +3,11 @@
 // tree prints itself back byte for byte.
 package parser
 
-import "github.com/runwisp/runwisp/ir/source"
+import (
+	"sort"
+
+	"github.com/runwisp/runwisp/ir/source"
+)
 
 // A Range is the half-open byte range [Start, End) of the tree's file.
 type Range struct {
@@ -13,14 +17,21 @@ type Range struct {
 // Empty reports whether r holds no byte.
 func (r Range) Empty() bool { return r.Start >= r.End }
 
-// A Tree is one parsed file. Its nodes and value lines lie in two flat slices,
-// so that a large file costs a handful of allocations.
+// A Tree is one parsed file. What was read lies in a few flat slices without
+// pointers, so that a large file costs few allocations and the garbage
+// collector nothing.
 type Tree struct {
 	File     *source.File
 	Sections []Section
-	nodes    []Node
-	lines    []ValueLine
-	prelude  int32 // nodes before the first header
+	parts    []part // in the order of the file, one at least
+	prelude  int32  // nodes before the first header, all of the first part
+}
+
+// A part holds what was read of one part of the file.
+type part struct {
+	start int32 // where the part starts, in bytes
+	nodes []Node
+	lines []ValueLine // of the options on several lines
 }
 
 // A Section is a header and the nodes up to the next one. A name that occurs
@@ -32,7 +43,8 @@ type Section struct {
 	Name Range
 	// Junk is what stands behind the closing bracket, comments excluded.
 	Junk        Range
-	first, last int32 // indexes into Tree.nodes
+	part        int32 // index into Tree.parts
+	first, last int32 // indexes into the part's nodes
 }
 
 // A NodeKind says what a node is.
@@ -49,79 +61,43 @@ const (
 	BadNode
 )
 
-// A Node is one entry of a section, or of what stands before the first one.
+// A Node is one entry of a section, or of what stands before the first one. It
+// is 24 bytes, for nearly all of a tree is nodes: where it starts and which
+// comment stands behind a value is left to the bytes around it.
 type Node struct {
-	Kind NodeKind
-	// Lines is every byte of the node, line ends included.
-	Lines Range
+	Kind    NodeKind
+	several bool // an option on several lines
 	// Text is the key of an option, the comment with its sign, or the
 	// content of a bad line.
-	Text        Range
-	first, last int32 // the value lines of an option, in Tree.lines
-}
-
-// A ValueKind says what a line of an option contributes to its value.
-type ValueKind uint8
-
-const (
-	// TextLine adds its text. It may be empty only on the line of the key.
-	TextLine ValueKind = iota
-	// EmptyLine adds an empty line.
-	EmptyLine
-	// SkippedLine adds nothing: a comment, or a bad line between.
-	SkippedLine
-)
-
-// A ValueLine is one line of an option.
-type ValueLine struct {
-	Kind    ValueKind
-	Text    Range
-	Comment Range
+	Text Range
+	// value is the value of an option on one line. For an option on several
+	// it is the range of its lines in those of the part.
+	value Range
+	// End is the offset behind the last line of the node. It starts where
+	// the node or the header before it ends.
+	End int32
 }
 
 // Span turns a range of the tree into a span.
 func (t *Tree) Span(r Range) source.Span { return t.File.Span(r.Start, r.End) }
 
 // Prelude returns what stands before the first header.
-func (t *Tree) Prelude() []Node { return t.nodes[:t.prelude] }
+func (t *Tree) Prelude() []Node { return t.parts[0].nodes[:t.prelude] }
 
 // Nodes returns the entries of a section.
-func (t *Tree) Nodes(s *Section) []Node { return t.nodes[s.first:s.last] }
-
-// ValueLines returns the lines of an option, the line of the key first.
-func (t *Tree) ValueLines(n *Node) []ValueLine { return t.lines[n.first:n.last] }
-
-// Value returns the value of an option as supervisord's reader holds it: its
-// lines, trimmed and without comments, joined by line feeds, without trailing
-// white space. Nothing is expanded.
-func (t *Tree) Value(n *Node) source.Text {
-	lines := t.ValueLines(n)
-	text := source.FromSpan(t.Span(lines[0].Text))
-	if len(lines) == 1 {
-		return text
-	}
-	var b source.Builder
-	b.Append(text)
-	end := b.Len()
-	breakAt := lines[0].Text.End
-	for _, line := range lines[1:] {
-		if line.Kind == SkippedLine {
-			continue
-		}
-		b.Synth("\n", t.File.Span(breakAt, line.Text.Start))
-		b.Copy(t.Span(line.Text))
-		breakAt = line.Text.End
-		if line.Kind == TextLine {
-			end = b.Len()
-		}
-	}
-	return b.Text().Slice(0, end)
-}
+func (t *Tree) Nodes(s *Section) []Node { return t.parts[s.part].nodes[s.first:s.last] }
 
 // End returns the offset behind the last line of s.
 func (t *Tree) End(s *Section) int32 {
-	if s.first == s.last {
+	nodes := t.Nodes(s)
+	if len(nodes) == 0 {
 		return s.Header.End
 	}
-	return t.nodes[s.last-1].Lines.End
+	return nodes[len(nodes)-1].End
+}
+
+// partOf returns the part that holds an offset.
+func (t *Tree) partOf(offset int32) *part {
+	i := sort.Search(len(t.parts), func(i int) bool { return t.parts[i].start > offset })
+	return &t.parts[i-1]
 }

@@ -20,7 +20,7 @@ func checkProgram(p *ir.Program, sink *diag.Sink) {
 		sink.Add(diag.Diagnostic{
 			Code:    diag.MissingCommand,
 			Span:    p.Section.Header,
-			Subject: p.Section.Name,
+			Subject: sectionName(p.Section),
 			Message: "program has no command",
 			Hint:    "Give it a command, or remove the section.",
 			Target:  wholeProgram(p),
@@ -94,7 +94,7 @@ func invalidName(sec *ir.Section, name string, c byte, target diag.Target) diag.
 	return diag.Diagnostic{
 		Code:    diag.InvalidName,
 		Span:    sec.Header,
-		Subject: sec.Name,
+		Subject: sectionName(sec),
 		Message: fmt.Sprintf("name %q holds %q, which supervisord refuses", name, string(c)),
 		Hint:    "Give it a name without spaces, colons and slashes.",
 		Target:  target,

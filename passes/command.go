@@ -23,25 +23,28 @@ type wordHole struct {
 
 // splitCommand splits a command into arguments as supervisord does, which is
 // what Python's shlex.split does: much like a POSIX shell, but nothing is
-// expanded and every character outside quotes is plain. The reason is "" where
-// the command can be split.
-func splitCommand(t source.Text, holes []ir.Hole) (words []word, reason string) {
+// expanded and every character outside quotes is plain. The words go into dst.
+// The reason is "" where the command can be split.
+func splitCommand(dst []word, t source.Text, holes []ir.Hole) (words []word, reason string) {
 	r := commandReader{glyphReader: newGlyphReader(t, holes)}
 	for {
-		w, ok, reason := r.read()
-		if reason != "" {
-			return words, reason
+		r.pos = skipBlanks(r.str, r.pos)
+		switch {
+		case r.done():
+			return dst, ""
+		case r.plainWord():
+		default:
+			if reason := r.read(); reason != "" {
+				return dst, reason
+			}
 		}
-		if !ok {
-			return words, ""
-		}
-		words = append(words, w)
+		dst = append(dst, r.word)
 	}
 }
 
 // Argv returns the arguments of a command, or nil where it cannot be split.
 func Argv(command *ir.Setting) []string {
-	words, reason := splitCommand(command.Text, command.Holes)
+	words, reason := splitCommand(nil, command.Text, command.Holes)
 	if reason != "" {
 		return nil
 	}
@@ -59,26 +62,42 @@ type commandReader struct {
 	b    strings.Builder // its value
 }
 
-// read returns the next word; it reports false at the end of the command.
-func (r *commandReader) read() (w word, ok bool, reason string) {
-	for r.at(isEnvSpace) {
-		r.next()
+// plainWord reads the word at hand if every character of it is plain, as in
+// most words.
+func (r *commandReader) plainWord() bool {
+	end := len(r.str)
+	if len(r.ahead) > 0 {
+		end = r.ahead[0].Start
 	}
-	if r.done() {
-		return word{}, false, ""
+	i := r.pos
+	for i < end && !isEnvSpace(rune(r.str[i])) {
+		if c := r.str[i]; c == '"' || c == '\'' || c == '\\' {
+			return false
+		}
+		i++
 	}
+	if i == end && end < len(r.str) {
+		return false // it goes on with a hole
+	}
+	r.word = word{start: r.pos, end: i, value: r.str[r.pos:i]}
+	r.pos = i
+	return true
+}
+
+// read reads the word at hand. It returns why it cannot be read, or "".
+func (r *commandReader) read() (reason string) {
 	r.word = word{start: r.pos}
 	r.b.Reset()
 	for !r.done() && !r.at(isEnvSpace) {
 		switch g := r.peek(); {
 		case isQuote(g.r):
 			if !r.quoted(r.take) {
-				return word{}, false, "No closing quotation"
+				return "No closing quotation"
 			}
 		case g.r == '\\':
 			r.next()
 			if r.done() {
-				return word{}, false, "No escaped character"
+				return "No escaped character"
 			}
 			r.word.lineBreak = r.word.lineBreak || r.peek().r == '\n'
 			r.take(r.next())
@@ -88,7 +107,7 @@ func (r *commandReader) read() (w word, ok bool, reason string) {
 	}
 	r.word.end = r.pos
 	r.word.value = r.b.String()
-	return r.word, true, ""
+	return ""
 }
 
 // take adds a glyph to the word.

@@ -9,14 +9,29 @@ import (
 	"github.com/runwisp/runwisp/parser"
 )
 
+// commentsAboveHeader returns the comment block directly above header i.
+func (s *state) commentsAboveHeader(t *parser.Tree, i int) []ir.Comment {
+	if s.opts.NoComments {
+		return nil
+	}
+	before := t.Prelude()
+	if i > 0 {
+		before = t.Nodes(&t.Sections[i-1])
+	}
+	return s.commentsAbove(t, before)
+}
+
 // commentsAbove returns the prose of the comment lines that end the nodes,
 // with no other line between.
-func commentsAbove(t *parser.Tree, nodes []parser.Node) []ir.Comment {
+func (s *state) commentsAbove(t *parser.Tree, nodes []parser.Node) []ir.Comment {
 	first := len(nodes)
 	for first > 0 && nodes[first-1].Kind == parser.CommentNode {
 		first--
 	}
-	var out []ir.Comment
+	if first == len(nodes) {
+		return nil
+	}
+	out := s.arena.comments.take(len(nodes) - first)[:0]
 	for _, n := range nodes[first:] {
 		if c, ok := prose(t.Span(n.Text)); ok {
 			out = append(out, c)
@@ -26,17 +41,20 @@ func commentsAbove(t *parser.Tree, nodes []parser.Node) []ir.Comment {
 }
 
 // commentBehind returns the prose behind the value on the line of the key.
-func commentBehind(t *parser.Tree, n *parser.Node) *ir.Comment {
-	if c, ok := lineComment(t, t.ValueLines(n)[0]); ok {
-		return &c
+func (s *state) commentBehind(t *parser.Tree, line parser.ValueLine) *ir.Comment {
+	c, ok := lineComment(t, line)
+	if !ok {
+		return nil
 	}
-	return nil
+	out := s.arena.comments.one()
+	*out = c
+	return out
 }
 
 // commentsInside returns the prose on the further lines of a value.
-func commentsInside(t *parser.Tree, n *parser.Node) []ir.Comment {
+func commentsInside(t *parser.Tree, lines []parser.ValueLine) []ir.Comment {
 	var out []ir.Comment
-	for _, line := range t.ValueLines(n)[1:] {
+	for _, line := range lines {
 		if c, ok := lineComment(t, line); ok {
 			out = append(out, c)
 		}

@@ -67,7 +67,8 @@ func (s *state) start() source.Span {
 func (s *state) readDaemon(sec *ir.Section) {
 	d := &ir.Daemon{Section: sec}
 	s.config.Daemon = d
-	for _, o := range sec.Options {
+	for i := range sec.Options {
+		o := &sec.Options[i]
 		row := daemonRow(o.Key)
 		if row == nil {
 			continue
@@ -99,7 +100,7 @@ func daemonRow(key string) *optionRow { return rowIn(daemonOptions, key) }
 // tellPlumbing notes that a section is supervisord's own, or unknown to it, and
 // settles its options.
 func (s *state) tellPlumbing(sec *ir.Section) {
-	d := diag.Diagnostic{Span: sec.Header, Subject: sec.Name}
+	d := diag.Diagnostic{Span: sec.Header, Subject: sectionName(sec)}
 	switch sec.Kind {
 	case ir.DaemonSection, ir.PlumbingSection:
 		d.Code = diag.DaemonSection
@@ -110,19 +111,18 @@ func (s *state) tellPlumbing(sec *ir.Section) {
 		d.Message = fmt.Sprintf("[%s] is no section that supervisord looks at", sec.Name)
 		d.Hint = suggestSection(sec.Name)
 	case ir.IncludeSection:
-		for _, o := range sec.Options {
-			o.Settle(ir.Mapped, "")
+		for i := range sec.Options {
+			sec.Options[i].Settle(ir.Mapped, "")
 		}
 		return
 	default:
 		return
 	}
 	s.sink.Add(d)
-	for _, o := range sec.Options {
-		if sec.Kind == ir.DaemonSection && daemonRow(o.Key) == nil {
-			continue
+	for i := range sec.Options {
+		if o := &sec.Options[i]; sec.Kind != ir.DaemonSection || daemonRow(o.Key) != nil {
+			o.Settle(ir.Dropped, d.Code)
 		}
-		o.Settle(ir.Dropped, d.Code)
 	}
 }
 
@@ -130,8 +130,7 @@ func (s *state) tellPlumbing(sec *ir.Section) {
 // then applies neither its umask nor its directory.
 func inForeground(d *ir.Daemon) bool { return d.NoDaemon.BoolOr(false) }
 
-// lowerDaemon carries over what supervisord hands on to every child, and notes
-// what cannot be carried.
+// lowerDaemon carries over what supervisord hands on to every child.
 func (s *state) lowerDaemon() {
 	d := s.config.Daemon
 	if d == nil {
@@ -162,7 +161,16 @@ func (s *state) lowerDaemon() {
 		s.sink.Add(daemonNote(diag.DaemonUmask, diag.DaemonUmaskUnused, d, &d.Umask,
 			"umask of [supervisord] is written into each unit that sets none"))
 	}
-	if d.User.IsSet() && s.anyProgram(func(p *ir.Program) bool { return !p.Setting("user").IsSet() }) {
+}
+
+// tellDaemon notes what programs take over from supervisord that cannot be
+// carried over.
+func (s *state) tellDaemon() {
+	d := s.config.Daemon
+	if d == nil {
+		return
+	}
+	if d.User.IsSet() && s.seen.noUser {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.DaemonUser,
 			Span:    spanOrKey(d.User.Option),
@@ -171,7 +179,7 @@ func (s *state) lowerDaemon() {
 			Hint:    fmt.Sprintf("Start the RunWisp daemon as %s, or give those programs a user.", d.User.Text.String()),
 		})
 	}
-	if d.Directory.IsSet() && s.anyProgram(dependsOnDirectory) {
+	if d.Directory.IsSet() && s.seen.fromDirectory {
 		s.sink.Add(daemonNote(diag.DaemonDirectory, diag.DaemonUmaskUnused, d, &d.Directory,
 			fmt.Sprintf("supervisord runs in %s, where programs without an absolute directory or command start", d.Directory.Text.String())))
 	}
@@ -195,15 +203,6 @@ func daemonNote(used, unused diag.Code, d *ir.Daemon, setting *ir.Setting, messa
 	return out
 }
 
-func (s *state) anyProgram(f func(*ir.Program) bool) bool {
-	for _, p := range s.config.Programs {
-		if p.Kind == ir.ProgramSection && f(p) {
-			return true
-		}
-	}
-	return false
-}
-
 // dependsOnDirectory reports whether a program starts from the directory of
 // supervisord, or looks there for what it runs.
 func dependsOnDirectory(p *ir.Program) bool {
@@ -211,7 +210,7 @@ func dependsOnDirectory(p *ir.Program) bool {
 	if !filepath.IsAbs(dir) {
 		return true
 	}
-	words, _ := splitCommand(p.Setting("command").Text, p.Setting("command").Holes)
+	words, _ := splitCommand(nil, p.Setting("command").Text, p.Setting("command").Holes)
 	return len(words) > 0 && isRelativePath(words[0].value)
 }
 

@@ -11,38 +11,48 @@ import (
 	"github.com/runwisp/runwisp/ir/source"
 )
 
-// tellDefaults says once that options nobody set keep RunWisp's defaults.
-func (s *state) tellDefaults() {
-	if s.opts.ExplicitDefaults {
-		return
-	}
-	for _, p := range s.config.Programs {
-		if p.Kind != ir.ProgramSection || isTask(p) ||
-			p.Setting("startsecs").IsSet() && p.Setting("stopwaitsecs").IsSet() {
+// settlePass carries over what [supervisord] hands on, settles what belongs to
+// no program, and gives every diagnostic so far to the table that it concerns.
+func settlePass(s *state) {
+	s.lowerDaemon()
+	s.settleRest()
+	s.doc.Head = s.head()
+	s.extents = programExtents(s.config.Programs)
+	s.pending = map[*ir.Section][]*diag.Diagnostic{}
+	s.sink.Sort()
+	for _, d := range s.sink.All() {
+		s.locate(d)
+		if !d.NeedsTODO() {
 			continue
 		}
-		s.once(diag.Diagnostic{
-			Code:    diag.UnsetDefaults,
-			Span:    s.start(),
-			Message: "what the source does not set keeps RunWisp's defaults: healthy_after 60s where supervisord has startsecs 1, graceful_stop 5s where it has stopwaitsecs 10",
-		})
-		return
-	}
-}
-
-// diagnosePass closes the ledger: no option may be left unsettled, and every
-// TODO gets its place in the document.
-func diagnosePass(s *state) {
-	s.settleRest()
-	s.sink.Sort()
-	p := newPlacer(s)
-	for _, d := range s.sink.All() {
-		p.locate(d)
-		if d.NeedsTODO() {
-			p.place(d)
+		switch unit := d.Target.Unit; {
+		case unit == diag.DefaultsUnit && s.defaults != nil:
+			attach(s.defaults, strings.TrimPrefix(d.Target.Key, "env."), d)
+		case unit > 0:
+			sec := s.config.Programs[unit-1].Section
+			s.pending[sec] = append(s.pending[sec], d)
+		default:
+			s.doc.TODOs = append(s.doc.TODOs, d)
 		}
 	}
-	s.doc.Head = s.head()
+	s.markFolded()
+}
+
+// markFolded remembers which programs the notes concern that were folded since
+// the last call.
+func (s *state) markFolded() {
+	for _, f := range s.sink.TakeFolded() {
+		d := diag.Diagnostic{Span: f.Span, Target: f.Target}
+		s.locate(&d)
+		if d.Target.Unit <= 0 {
+			continue
+		}
+		programs := s.config.Programs[d.Target.Unit-1:]
+		programs[0].Outcome.Changed = true
+		for i := 1; d.Target.Shared && i < len(programs) && programs[i].Section == programs[0].Section; i++ {
+			programs[i].Outcome.Changed = true
+		}
+	}
 }
 
 // settleRest settles what belongs to no program: unknown options of groups and
@@ -52,7 +62,8 @@ func (s *state) settleRest() {
 		if sec.Kind.MakesProcesses() {
 			continue
 		}
-		for _, o := range sec.Options {
+		for i := range sec.Options {
+			o := &sec.Options[i]
 			if o.Fate == ir.Unsettled && !o.Inherited {
 				s.sink.Add(diag.Diagnostic{
 					Code:    diag.UnknownOption,
@@ -64,8 +75,8 @@ func (s *state) settleRest() {
 			o.Settle(ir.Dropped, diag.UnknownOption)
 		}
 	}
-	for _, o := range s.config.Defaults {
-		o.Settle(ir.Mapped, "") // by the copies in the sections that it feeds
+	for i := range s.config.Defaults {
+		s.config.Defaults[i].Settle(ir.Mapped, "") // by the copies in the sections that it feeds
 	}
 }
 
@@ -81,107 +92,92 @@ func (s *state) head() []string {
 	return []string{"Imported from " + strings.Join(names, ", ") + " by runwisp import supervisord."}
 }
 
-// A placer finds the table that a diagnostic concerns.
-type placer struct {
-	doc      *ir.Document
-	defaults *ir.Table
-	tables   map[int][]*ir.Table // by number of the program
-	shared   map[int][]int       // the units that come of the same section
-	extents  []extent            // sorted by place
-}
-
 // An extent is the text of a section from which programs came.
 type extent struct {
-	span  source.Span
-	units []int
+	span source.Span
+	unit int // the number of the first of those programs
 }
 
-func newPlacer(s *state) *placer {
-	p := &placer{doc: s.doc, defaults: s.defaults, tables: map[int][]*ir.Table{}, shared: map[int][]int{}}
-	runs := map[*ir.Section][]int{}
-	for _, program := range s.config.Programs {
-		runs[program.Section] = append(runs[program.Section], program.Number)
-	}
-	for _, program := range s.config.Programs {
-		p.shared[program.Number] = runs[program.Section]
-	}
-	for _, t := range s.doc.Tables {
-		if t.Program != nil {
-			p.tables[t.Program.Number] = append(p.tables[t.Program.Number], t)
-		}
-	}
-	for _, program := range s.config.Programs {
-		if n := len(p.extents); program.Again && n > 0 {
-			for i := range program.Section.Extents {
-				e := &p.extents[n-1-i]
-				e.units = append(e.units, program.Number)
-			}
+// programExtents returns where the sections of programs stand, sorted by
+// place.
+func programExtents(programs []*ir.Program) []extent {
+	out := make([]extent, 0, len(programs))
+	for _, p := range programs {
+		if p.Again {
 			continue
 		}
-		for _, span := range program.Section.Extents {
-			p.extents = append(p.extents, extent{span: span, units: []int{program.Number}})
+		for _, span := range p.Section.Extents {
+			out = append(out, extent{span, p.Number})
 		}
 	}
-	slices.SortFunc(p.extents, func(a, b extent) int { return a.span.Compare(b.span) })
-	return p
+	byPlace := func(a, b extent) int { return a.span.Compare(b.span) }
+	if !slices.IsSortedFunc(out, byPlace) {
+		slices.SortFunc(out, byPlace)
+	}
+	return out
 }
 
 // locate finds out which program a diagnostic is about by its place in the
 // source, where the pass that made it could not know.
-func (p *placer) locate(d *diag.Diagnostic) {
+func (s *state) locate(d *diag.Diagnostic) {
 	if d.Target.Unit != 0 || d.Span.Len() == 0 {
 		return
 	}
-	if units := p.unitsAt(d.Span); len(units) > 0 {
-		d.Target.Unit, d.Target.Shared = units[0], true
+	if unit := s.unitAt(d.Span); unit != 0 {
+		d.Target.Unit, d.Target.Shared = unit, true
 	}
 }
 
-// place attaches a diagnostic to every table that it concerns, or to the head
-// of the document.
-func (p *placer) place(d *diag.Diagnostic) {
-	switch unit := d.Target.Unit; {
-	case unit == diag.DefaultsUnit && p.defaults != nil:
-		attach(p.defaults, strings.TrimPrefix(d.Target.Key, "env."), d)
-	case !p.attachAll(p.unitsOf(d.Target), d):
-		p.doc.TODOs = append(p.doc.TODOs, d)
+// unitAt returns the first program whose section holds a span, or 0.
+func (s *state) unitAt(span source.Span) int {
+	i := sort.Search(len(s.extents), func(i int) bool {
+		e := s.extents[i].span
+		return e.File.Index > span.File.Index || e.File == span.File && e.End > span.Start
+	})
+	if i < len(s.extents) && s.extents[i].span.Contains(span) {
+		return s.extents[i].unit
+	}
+	return 0
+}
+
+// placePass gives every TODO about a section its place in the tables that came
+// of it, or else in a block that stands for them.
+func placePass(s *state, j *job) {
+	s.markFolded()
+	pending := s.pending[j.section]
+	if len(j.diags)+len(pending) == 0 {
+		return
+	}
+	list := j.diags
+	if len(pending) > 0 {
+		list = slices.Concat(pending, list)
+	}
+	diag.Sort(list)
+	var lost []*diag.Diagnostic
+	for _, d := range list {
+		s.locate(d)
+		if d.NeedsTODO() && !j.place(d) {
+			lost = append(lost, d)
+		}
+	}
+	if len(lost) > 0 {
+		t := s.arena.tables.one()
+		*t = ir.Table{Program: j.programs[0], Origin: j.section.Header, TODOs: lost}
+		s.doc.Tables = append(s.doc.Tables, t)
 	}
 }
 
-// unitsOf returns the units that a target names.
-func (p *placer) unitsOf(t diag.Target) []int {
-	if t.Shared {
-		return p.shared[t.Unit]
-	}
-	return []int{t.Unit}
-}
-
-// attachAll attaches a diagnostic to the tables of units; it reports whether
-// there are any.
-func (p *placer) attachAll(units []int, d *diag.Diagnostic) bool {
+// place attaches a diagnostic to every table that it concerns; it reports
+// whether there are any.
+func (j *job) place(d *diag.Diagnostic) bool {
 	found := false
-	for _, unit := range units {
-		for _, t := range p.tables[unit] {
+	for _, t := range j.tables {
+		if d.Target.Shared || t.Program.Number == d.Target.Unit {
 			attach(t, d.Target.Key, d)
 			found = true
 		}
 	}
 	return found
-}
-
-// unitsAt returns the programs whose section holds a span.
-func (p *placer) unitsAt(span source.Span) []int {
-	if !span.IsValid() {
-		return nil
-	}
-	i := sort.Search(len(p.extents), func(i int) bool {
-		e := p.extents[i].span
-		return e.File.Index > span.File.Index || e.File == span.File && e.End > span.Start
-	})
-	if i < len(p.extents) && p.extents[i].span.Contains(span) {
-		return p.extents[i].units
-	}
-	return nil
 }
 
 // attach puts a diagnostic above the entry of a key or, without one, above the
@@ -201,4 +197,45 @@ func attach(t *ir.Table, key string, d *diag.Diagnostic) {
 		t = sub
 	}
 	t.TODOs = append(t.TODOs, d)
+}
+
+// seen is what programs depend on that the configuration does not say.
+type seen struct {
+	noUser        bool // a program sets no user
+	fromDirectory bool // a program starts from the directory of supervisord
+	unsetTimes    bool // a service keeps RunWisp's times
+}
+
+func (s *seen) add(other seen) {
+	s.noUser = s.noUser || other.noUser
+	s.fromDirectory = s.fromDirectory || other.fromDirectory
+	s.unsetTimes = s.unsetTimes || other.unsetTimes
+}
+
+// look records what a program depends on.
+func (s *state) look(p *ir.Program) {
+	if p.Kind != ir.ProgramSection {
+		return
+	}
+	if !p.Setting("user").IsSet() {
+		s.seen.noUser = true
+	}
+	if d := s.config.Daemon; d != nil && d.Directory.IsSet() && !s.seen.fromDirectory {
+		s.seen.fromDirectory = dependsOnDirectory(p)
+	}
+	if !p.Brief.Task && !(p.Setting("startsecs").IsSet() && p.Setting("stopwaitsecs").IsSet()) {
+		s.seen.unsetTimes = true
+	}
+}
+
+// finishPass notes what depends on all programs.
+func finishPass(s *state) {
+	s.tellDaemon()
+	if s.seen.unsetTimes && !s.opts.ExplicitDefaults {
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.UnsetDefaults,
+			Span:    s.start(),
+			Message: "what the source does not set keeps RunWisp's defaults: healthy_after 60s where supervisord has startsecs 1, graceful_stop 5s where it has stopwaitsecs 10",
+		})
+	}
 }

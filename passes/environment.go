@@ -186,7 +186,9 @@ func isQuote(r rune) bool { return r == '\'' || r == '"' }
 
 // isEnvWord holds for the characters of an unquoted word.
 func isEnvWord(r rune) bool {
-	return r == holeRune ||
-		'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' ||
-		strings.ContainsRune("_/.+-():", r)
+	switch {
+	case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '-' <= r && r <= ':', r == holeRune: // "-./", digits, ":"
+		return true
+	}
+	return r == '_' || r == '+' || r == '(' || r == ')'
 }

@@ -52,8 +52,8 @@ func isNumber(name string) bool { return name == "process_num" || name == "numpr
 // An expander fills in the expansions of one option.
 type expander struct {
 	sink *diag.Sink
-	// subject names the option: "program:web.command".
-	subject string
+	// subject is the option.
+	subject diag.Subject
 	target  diag.Target
 	names   nameSet
 	// value returns what a name stands for, and false where that is left

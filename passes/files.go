@@ -10,7 +10,8 @@ import (
 	"github.com/runwisp/runwisp/ir/source"
 )
 
-// A FileSystem is what includes are read from. Paths are absolute.
+// A FileSystem is what includes are read from, on several goroutines at a time.
+// Paths are absolute.
 type FileSystem interface {
 	// ReadFile returns the whole content of a file.
 	ReadFile(path string) (string, error)

@@ -13,16 +13,16 @@ import (
 // programs that they name, then one for each other section that makes
 // processes, by kind.
 func groupPass(s *state) {
-	g := grouper{state: s, sections: map[string]*ir.Section{}, runs: map[*ir.Section][]*ir.Program{}}
-	for _, sec := range s.config.Sections {
-		g.sections[sec.Name] = sec
-	}
+	total := len(s.config.Sections)
+	g := grouper{state: s, runs: make([][]*ir.Program, total)}
+	s.config.Groups = make([]*ir.Group, 0, total)
+	s.config.Programs = make([]*ir.Program, 0, total)
 	g.each(ir.GroupSection, g.named)
 	for _, kind := range []ir.SectionKind{ir.ProgramSection, ir.ListenerSection, ir.FastCGISection} {
 		g.each(kind, g.single)
 	}
-	for _, sec := range s.config.Sections {
-		for i, p := range g.runs[sec] {
+	for _, runs := range g.runs {
+		for i, p := range runs {
 			p.Again = i > 0
 			s.config.Programs = append(s.config.Programs, p)
 			p.Number = len(s.config.Programs)
@@ -32,10 +32,13 @@ func groupPass(s *state) {
 
 type grouper struct {
 	*state
-	sections map[string]*ir.Section
-	// runs are the programs that come of a section, in the order in which
-	// groups take them.
-	runs map[*ir.Section][]*ir.Program
+	// runs are the programs that come of each section, by its number, in the
+	// order in which groups take them.
+	runs [][]*ir.Program
+	// groups, programs and lists are where those are taken from.
+	groups   slab[ir.Group]
+	programs slab[ir.Program]
+	lists    slab[*ir.Program]
 	// suggested counts the members for which a program was suggested.
 	suggested int
 }
@@ -55,8 +58,8 @@ func (g *grouper) named(sec *ir.Section) {
 	if c := badNameChar(sec.Label); c != 0 {
 		g.sink.Add(invalidName(sec, sec.Label, c, diag.Target{}))
 	}
-	for _, o := range sec.Options {
-		switch o.Key {
+	for i := range sec.Options {
+		switch o := &sec.Options[i]; o.Key {
 		case "programs":
 			programs := g.groupSetting(sec, o, listValue)
 			g.tellUnresolved(sec, &programs, "its members are not known here and lose their label")
@@ -66,8 +69,9 @@ func (g *grouper) named(sec *ir.Section) {
 			o.Settle(ir.Mapped, diag.GroupTag)
 			g.tell(group, o)
 		case "priority":
-			group.Priority = g.groupSetting(sec, o, intValue)
-			g.tellUnresolved(sec, &group.Priority, "its place in the starting order is not known here")
+			priority := g.groupSetting(sec, o, intValue)
+			group.Priority, group.PrioritySpan = numberOf(&priority), spanOrKey(o)
+			g.tellUnresolved(sec, &priority, "its place in the starting order is not known here")
 			o.Settle(ir.Mapped, "")
 		}
 	}
@@ -97,7 +101,7 @@ func (g *grouper) tellUnresolved(sec *ir.Section, setting *ir.Setting, loss stri
 // member adds a program to a group by the name after "program:".
 func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	name := member.String()
-	sec, other := g.sections["program:"+name], g.sections["fcgi-program:"+name]
+	sec, other := g.byName["program:"+name], g.byName["fcgi-program:"+name]
 	switch {
 	case sec == nil && other == nil:
 		hint, fix := g.suggestMember(member)
@@ -122,7 +126,7 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	case sec == nil:
 		sec = other
 	}
-	if runs := g.runs[sec]; len(runs) > 0 && runs[len(runs)-1].Group == group {
+	if runs := g.runs[sec.Number]; len(runs) > 0 && runs[len(runs)-1].Group == group {
 		g.sink.Add(diag.Diagnostic{
 			Code:    diag.Shadowed,
 			Span:    memberSpan(o, member),
@@ -146,17 +150,27 @@ func memberSpan(o *ir.Option, member source.Text) source.Span {
 
 // run lets a group run a section.
 func (g *grouper) run(group *ir.Group, sec *ir.Section, named source.Span) {
-	p := &ir.Program{Kind: sec.Kind, Section: sec, Name: sec.Label, Group: group, Named: named}
-	group.Programs = append(group.Programs, p)
-	g.runs[sec] = append(g.runs[sec], p)
+	p := g.programs.one()
+	*p = ir.Program{Kind: sec.Kind, Section: sec, Name: sec.Label, Group: group, Named: named}
+	group.Programs = g.list(group.Programs, p)
+	g.runs[sec.Number] = g.list(g.runs[sec.Number], p)
+}
+
+// list appends to a list that nearly always stays one program long.
+func (g *grouper) list(list []*ir.Program, p *ir.Program) []*ir.Program {
+	if list == nil {
+		list = g.lists.take(1)[:0]
+	}
+	return append(list, p)
 }
 
 // single makes the group of a section that no [group:x] names.
 func (g *grouper) single(sec *ir.Section) {
-	if len(g.runs[sec]) > 0 {
+	if len(g.runs[sec.Number]) > 0 {
 		return
 	}
-	group := &ir.Group{Name: sec.Label, Section: sec}
+	group := g.groups.one()
+	*group = ir.Group{Name: sec.Label, Section: sec}
 	if sec.Kind == ir.ListenerSection {
 		_, group.Name, _ = strings.Cut(sec.Name, ":") // not trimmed, unlike others
 	}
@@ -178,7 +192,7 @@ func (g *grouper) tell(group *ir.Group, o *ir.Option) {
 	g.sink.Add(diag.Diagnostic{
 		Code:    diag.GroupTag,
 		Span:    spanOrKey(o),
-		Subject: group.Section.Name,
+		Subject: sectionName(group.Section),
 		Message: fmt.Sprintf("group %s became a label on %s", group.Name, strings.Join(names, ", ")),
 	})
 }

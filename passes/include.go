@@ -1,6 +1,9 @@
 package passes
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,6 +27,8 @@ type readFile struct {
 	// supervisord does where the main file has an [include] section. It is
 	// empty where it has none.
 	here string
+	// fixed is what here comes to once everything is read.
+	fixed string
 	// mainDir is what %(here)s stands for elsewhere: the directory of the
 	// main file.
 	mainDir string
@@ -51,10 +56,17 @@ func includePass(s *state) {
 
 // parse reads a file that was not read before.
 func (s *state) parse(f *source.File) *parser.Tree {
-	f.Index = len(s.config.Files)
-	s.config.Files = append(s.config.Files, f)
+	s.addFile(f)
 	return parser.Parse(f, s.sink)
 }
+
+func (s *state) addFile(f *source.File) {
+	f.Index = len(s.config.Files)
+	s.config.Files = append(s.config.Files, f)
+}
+
+// includeFiles is what findings about patterns are about.
+var includeFiles = diag.Subject{Section: "include", Key: "files"}
 
 // An includeOption is what a main file says about its includes.
 type includeOption struct {
@@ -102,7 +114,7 @@ func (s *state) follow(in Input, main readFile, inc includeOption) {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.MissingFiles,
 			Span:    inc.header,
-			Subject: "include",
+			Subject: diag.Subject{Section: "include"},
 			Message: "[include] section has no files option",
 			Hint:    "Name the files, or remove the section.",
 		})
@@ -113,7 +125,7 @@ func (s *state) follow(in Input, main readFile, inc includeOption) {
 			s.sink.Add(diag.Diagnostic{
 				Code:    diag.IncludeStdin,
 				Span:    inc.files.Span(),
-				Subject: "include.files",
+				Subject: includeFiles,
 				Message: "[include] can't be resolved from standard input",
 				Hint:    "Pass the path of the file instead of piping it.",
 			})
@@ -131,7 +143,7 @@ func (s *state) follow(in Input, main readFile, inc includeOption) {
 func (s *state) patterns(in Input, files source.Text) []source.Text {
 	e := expander{
 		sink:    s.sink,
-		subject: "include.files",
+		subject: includeFiles,
 		names:   includeNames,
 		value: func(name string) (formatValue, bool) {
 			switch name {
@@ -171,48 +183,83 @@ func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.IncludeNoMatch,
 			Span:    pattern.Span(),
-			Subject: "include.files",
+			Subject: includeFiles,
 			Message: "no file matches " + quoteText(joinPath(in.Dir, pattern.String())),
 			Hint:    "Import on the machine that has the files, or correct the pattern.",
 		})
 		return
 	}
+	s.readIncluded(in, pattern, matches)
 	for _, path := range matches {
-		tree, err := s.readIncluded(in, path)
-		if err != nil {
-			s.sink.Add(diag.Diagnostic{
-				Code:    diag.IncludeUnreadable,
-				Span:    pattern.Span(),
-				Subject: "include.files",
-				Message: "included file cannot be read: " + err.Error(),
-				Hint:    "Make it readable, or narrow the pattern.",
-			})
-		}
 		s.reads = append(s.reads, readFile{
-			tree:    tree,
+			tree:    s.parsed[filepath.Clean(path)],
 			here:    filepath.Dir(path),
 			mainDir: main.mainDir,
 		})
 	}
 }
 
-// readIncluded parses an included file, or finds it among those that were
-// parsed before, the main file included.
-func (s *state) readIncluded(in Input, path string) (*parser.Tree, error) {
-	key := filepath.Clean(path)
-	if tree, ok := s.parsed[key]; ok {
-		return tree, nil
+// An included is a file that is read for a pattern.
+type included struct {
+	path string
+	file *source.File
+	tree *parser.Tree
+	sink diag.Sink // what the parser said
+	err  error
+}
+
+// readIncluded parses the files that a pattern matches, on all cores. Those that
+// were parsed before, the main file among them, are not read again.
+func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
+	var list []included
+	for _, path := range matches {
+		key := filepath.Clean(path)
+		if _, known := s.parsed[key]; !known {
+			s.parsed[key] = nil
+			list = append(list, included{path: path, sink: diag.Sink{Fold: s.sink.Fold}})
+		}
 	}
-	content, err := s.opts.Files.ReadFile(path)
-	if err != nil {
-		return nil, err
+	inOrder(len(list), func(_, i int) {
+		list[i].read(in, s.opts.Files)
+	}, func(i int) {
+		r := &list[i]
+		if r.err == nil {
+			s.addFile(r.file)
+			s.parsed[filepath.Clean(r.path)] = r.tree
+			s.sink.Join(&r.sink, func(*diag.Diagnostic) bool { return false })
+			return
+		}
+		delete(s.parsed, filepath.Clean(r.path)) // it is tried again where it is named again
+		s.sink.Add(diag.Diagnostic{
+			Code:    diag.IncludeUnreadable,
+			Span:    pattern.Span(),
+			Subject: includeFiles,
+			Message: fmt.Sprintf("included file %s cannot be read: %v", displayName(in, r.path), reason(r.err)),
+			Hint:    "Make it readable, or narrow the pattern.",
+		})
+	})
+}
+
+// read reads and parses the file.
+func (r *included) read(in Input, files FileSystem) {
+	var content string
+	content, r.err = files.ReadFile(r.path)
+	if r.err == nil && len(content) > source.MaxSize {
+		r.err = errTooLarge
 	}
-	if len(content) > source.MaxSize {
-		return nil, errTooLarge
+	if r.err == nil {
+		r.file = source.NewFile(displayName(in, r.path), content)
+		r.tree = parser.Parse(r.file, &r.sink)
 	}
-	tree := s.parse(source.NewFile(displayName(in, path), content))
-	s.parsed[key] = tree
-	return tree, nil
+}
+
+// reason takes the path out of an error that is told behind it anyway.
+func reason(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
 }
 
 // displayName calls an included file as the user would type it: below the

@@ -2,22 +2,21 @@ package passes
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/schema"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
 // lowerPass turns every program into the table of a service or, where it does
 // not restart, of a task.
-func lowerPass(s *state) {
-	s.lowerDaemon()
-	for _, p := range s.config.Programs {
+func lowerPass(s *state, j *job) {
+	for _, p := range j.programs {
 		switch {
 		case p.Kind != ir.ProgramSection:
 			s.lowerUnsupported(p)
-		case p.Setting("numprocs").IntOr(1) <= 0:
+		case p.Brief.Numprocs.Or(1) <= 0:
 			s.lowerNothing(p)
 		default:
 			s.lowerProgram(p)
@@ -25,15 +24,15 @@ func lowerPass(s *state) {
 		if !p.Again {
 			s.tellUnknown(p)
 		}
+		s.look(p)
 	}
-	s.tellDefaults()
 }
 
 // lowerUnsupported leaves a place for a section that RunWisp has nothing for.
 func (s *state) lowerUnsupported(p *ir.Program) {
 	d := diag.Diagnostic{
 		Span:    p.Section.Header,
-		Subject: p.Section.Name,
+		Subject: sectionName(p.Section),
 		Target:  diag.Target{Unit: p.Number},
 	}
 	switch p.Kind {
@@ -46,7 +45,9 @@ func (s *state) lowerUnsupported(p *ir.Program) {
 		d.Message = fmt.Sprintf("[%s] is not imported: RunWisp does not manage FastCGI processes", p.Section.Name)
 		d.Hint = "Run a process manager such as php-fpm as a service."
 	}
-	s.doc.Tables = append(s.doc.Tables, &ir.Table{Program: p, Origin: p.Section.Header, Above: p.Section.Above})
+	t := s.arena.tables.one()
+	*t = ir.Table{Program: p, Origin: p.Section.Header, Above: p.Section.Above}
+	s.doc.Tables = append(s.doc.Tables, t)
 	settleAll(p, ir.Noted, d.Code)
 	if !p.Again {
 		s.sink.Add(d)
@@ -69,8 +70,8 @@ func (s *state) lowerNothing(p *ir.Program) {
 
 // settleAll settles the options that supervisord knows in a program.
 func settleAll(p *ir.Program, fate ir.Fate, rule diag.Code) {
-	for _, o := range p.Section.Options {
-		if programRow(p.Kind, o.Key) != nil {
+	for i := range p.Section.Options {
+		if o := &p.Section.Options[i]; rowOf(p, o) != nil {
 			o.Settle(fate, rule)
 		}
 	}
@@ -83,20 +84,21 @@ func (s *state) lowerProgram(p *ir.Program) {
 	if len(units) > 1 {
 		s.tellSplit(p, len(units))
 	}
-	quiet := *s
-	quiet.sink = &diag.Sink{}
-	for i, u := range units {
-		settings := p.Settings
-		if u.process != nil {
-			settings = s.scopeOf(p, u.process).settings(quiet.sink)
+	for i := range units {
+		spec, settings := &units[i], p.Settings
+		if spec.process != nil {
+			settings = s.scopeOf(p, spec.process).settings(anyRow, &s.arena.quiet)
 		}
-		if i == 0 {
-			s.lowerUnit(p, u.name, settings)
-		} else {
-			quiet.lowerUnit(p, u.name, settings) // the first has said it all
+		said := s.sink
+		if i > 0 {
+			s.sink = &s.arena.quiet // the first has said it all
 		}
+		s.lowerUnit(spec, settings)
+		s.sink = said
 	}
 }
+
+func anyRow(*optionRow) bool { return true }
 
 // tellSplit notes that each process of a program becomes a unit of its own.
 func (s *state) tellSplit(p *ir.Program, units int) {
@@ -123,7 +125,7 @@ func (s *state) tellName(p *ir.Program, units []unitSpec) {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.TwoGroups,
 			Span:    p.Named,
-			Subject: p.Section.Name,
+			Subject: sectionName(p.Section),
 			Message: fmt.Sprintf("program %s runs in more than one group, once for each; this one is called %s", p.Name, name),
 			Hint:    "Check that you want it twice, and delete one of the two if not.",
 			Related: []diag.Related{{Span: p.Section.Header, Message: "the program"}},
@@ -135,7 +137,7 @@ func (s *state) tellName(p *ir.Program, units []unitSpec) {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.Renamed,
 			Span:    p.Section.Header,
-			Subject: p.Section.Name,
+			Subject: sectionName(p.Section),
 			Message: fmt.Sprintf("name %q became %s", p.Name, name),
 		})
 	}
@@ -146,9 +148,11 @@ type unit struct {
 	*state
 	program *ir.Program
 	table   *ir.Table
+	spec    *unitSpec
 	task    bool
-	// told remembers the notes that are made once a unit.
-	told map[diag.Code]bool
+	// told are the notes that are made once a unit.
+	told     []diag.Code
+	toldRoom [4]diag.Code
 	// env is the sub-table of variables. It goes last.
 	env *ir.Table
 }
@@ -156,26 +160,25 @@ type unit struct {
 // lowerFunc writes one option into the table of a unit.
 type lowerFunc func(u *unit, row *optionRow, setting *ir.Setting)
 
-func (s *state) lowerUnit(p *ir.Program, name string, settings []ir.Setting) {
+func (s *state) lowerUnit(spec *unitSpec, settings []ir.Setting) {
+	p := spec.program
 	kind := "services"
-	if isTask(p) {
+	if p.Brief.Task {
 		kind = "tasks"
 	}
-	u := &unit{
-		state:   s,
-		program: p,
-		task:    isTask(p),
-		told:    map[diag.Code]bool{},
-		table: &ir.Table{
-			Path:    []string{kind, name},
-			Program: p,
-			Above:   p.Section.Above,
-			Origin:  p.Section.Header,
-		},
+	u := s.arena.units.one()
+	*u = unit{state: s, program: p, spec: spec, task: p.Brief.Task, table: s.arena.tables.one()}
+	u.told = u.toldRoom[:0]
+	*u.table = ir.Table{
+		Path:    s.path(kind, spec.name),
+		Program: p,
+		Above:   p.Section.Above,
+		Entries: s.arena.entries.take(len(settings) + derivedEntries)[:0],
+		Origin:  p.Section.Header,
 	}
 	s.doc.Tables = append(s.doc.Tables, u.table)
 	if p.Group.IsNamed() && p.Group.Name != "" {
-		u.add(&ir.Entry{Key: "group", Value: literalText(p.Group.Name), Origin: p.Named})
+		u.add(ir.Entry{Key: "group", Value: ir.String(literalText(p.Group.Name)), Origin: p.Named})
 	}
 	u.run(settings)
 	if u.task {
@@ -188,14 +191,35 @@ func (s *state) lowerUnit(p *ir.Program, name string, settings []ir.Setting) {
 	}
 	u.derived()
 	if u.env != nil {
-		u.table.Sub = append(u.table.Sub, u.env)
+		u.table.Sub = append(s.arena.subs.take(1)[:0], u.env)
 	}
 	u.disable()
+	u.close()
+}
+
+// derivedEntries is how many entries a unit can have that no option gives.
+const derivedEntries = 8
+
+// path returns the path of a table.
+func (s *state) path(keys ...string) []string {
+	out := s.arena.paths.take(len(keys))
+	copy(out, keys)
+	return out
+}
+
+// close records what became of the program.
+func (u *unit) close() {
+	o := &u.program.Outcome
+	if o.Units == 0 {
+		o.Unit = u.spec.name
+	}
+	o.Units++
+	o.Disabled = u.table.Disabled
 }
 
 // lower writes one option.
 func (u *unit) lower(setting *ir.Setting) {
-	row := programRow(u.program.Kind, setting.Key)
+	row := rowOf(u.program, setting.Option)
 	if u.task && row.target != "" && !taskTakes(row) {
 		setting.Option.Settle(ir.Noted, diag.ServiceOnly)
 		u.tell(diag.ServiceOnly, setting, fmt.Sprintf("%s is dropped: a task has no %s", setting.Key, row.target), "")
@@ -207,7 +231,7 @@ func (u *unit) lower(setting *ir.Setting) {
 // taskTakes reports whether an option means something on a task: its target
 // is a key of tasks, or it decides what becomes of the task itself.
 func taskTakes(row *optionRow) bool {
-	return schema.Task.Key(row.target) != nil || row.key == "autostart" || row.key == "numprocs"
+	return row.task != nil || row.key == "autostart" || row.key == "numprocs"
 }
 
 // run writes the command, which comes first in a table.
@@ -226,10 +250,10 @@ func (u *unit) taskStart() {
 	restart := u.program.Setting("autorestart")
 	start := u.program.Setting("autostart")
 	if start.BoolOr(true) {
-		u.add(&ir.Entry{Key: "run_on_start", Value: true, Origin: spanOrKey(restart.Option), Derived: "autorestart=false"})
+		u.add(ir.Entry{Key: "run_on_start", Value: ir.Boolean(true), Origin: spanOrKey(restart.Option), Derived: "autorestart=false"})
 	}
-	u.add(&ir.Entry{
-		Key: "restart", Value: "never", Origin: spanOrKey(restart.Option),
+	u.add(ir.Entry{
+		Key: "restart", Value: ir.String("never"), Origin: spanOrKey(restart.Option),
 		Above: restart.Option.Above, Behind: restart.Option.Behind,
 	})
 }
@@ -238,26 +262,19 @@ func (u *unit) taskStart() {
 func (u *unit) derived() {
 	if d := u.config.Daemon; d != nil && d.Umask.State == ir.Known && !inForeground(d) &&
 		!u.program.Setting("umask").IsSet() {
-		u.add(&ir.Entry{
-			Key: "umask", Value: umaskText(d.Umask.Int), Origin: spanOrKey(d.Umask.Option),
+		u.add(ir.Entry{
+			Key: "umask", Value: ir.String(umaskText(d.Umask.Int)), Origin: spanOrKey(d.Umask.Option),
 			Derived: "[supervisord] umask",
 		})
 	}
 	u.defaultTimes()
-	if priority, ok := u.priority(); ok && u.table.Entry("priority") == nil {
-		p := u.program
-		origin := p.Section.Header
-		if p.Group.Priority.IsSet() {
-			origin = spanOrKey(p.Group.Priority.Option)
+	if u.spec.hasPriority && u.table.Entry("priority") == nil {
+		origin := u.program.Section.Header
+		if _, span := priorityOf(u.program.Group); span.IsValid() {
+			origin = span
 		}
-		u.add(&ir.Entry{Key: "priority", Value: priority, Origin: origin, Derived: "the starting order"})
+		u.add(ir.Entry{Key: "priority", Value: ir.Integer(u.spec.priority), Origin: origin, Derived: "the starting order"})
 	}
-}
-
-// priority returns the number that was chosen for the unit, if one was.
-func (u *unit) priority() (int64, bool) {
-	n, ok := u.priorities[u.table.Path[1]]
-	return n, ok && !u.task
 }
 
 // defaultTimes writes supervisord's times where the source sets none and
@@ -271,8 +288,8 @@ func (u *unit) defaultTimes() {
 		if u.program.Setting(key).IsSet() || u.task && !taskTakes(row) {
 			continue
 		}
-		u.add(&ir.Entry{
-			Key: row.target, Value: row.def + "s", Origin: u.program.Section.Header,
+		u.add(ir.Entry{
+			Key: row.target, Value: ir.String(row.def + "s"), Origin: u.program.Section.Header,
 			Derived: "supervisord's default of " + key,
 		})
 	}
@@ -288,19 +305,19 @@ func (u *unit) disable() {
 	u.sink.Add(diag.Diagnostic{
 		Code:    diag.Shadowed,
 		Span:    p.Section.Header,
-		Subject: p.Section.Name,
+		Subject: sectionName(p.Section),
 		Message: fmt.Sprintf("supervisord never starts %s, because another group or process has its name", p.Name),
 		Hint:    "Uncomment the table if you want it to run from now on.",
 		Target:  diag.Target{Unit: p.Number},
 	})
 }
 
-func (u *unit) add(e *ir.Entry) { u.table.Entries = append(u.table.Entries, e) }
+func (u *unit) add(e ir.Entry) { u.table.Entries = append(u.table.Entries, e) }
 
 // entry adds the entry of an option, with its comments.
-func (u *unit) entry(row *optionRow, setting *ir.Setting, value any) {
+func (u *unit) entry(row *optionRow, setting *ir.Setting, value ir.Value) {
 	setting.Option.Settle(ir.Mapped, "")
-	u.add(&ir.Entry{
+	u.add(ir.Entry{
 		Key:    row.target,
 		Value:  value,
 		Origin: spanOrKey(setting.Option),
@@ -315,7 +332,7 @@ func (u *unit) tell(code diag.Code, setting *ir.Setting, message, hint string) {
 }
 
 func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, message, hint string) {
-	row := programRow(u.program.Kind, setting.Key)
+	row := rowOf(u.program, setting.Option)
 	u.sink.Add(diag.Diagnostic{
 		Code:    code,
 		Span:    span,
@@ -338,10 +355,13 @@ func (u *unit) tellTable(code diag.Code, setting *ir.Setting, message, hint stri
 	})
 }
 
+// hasTold reports whether a note that is made once a unit was made.
+func (u *unit) hasTold(code diag.Code) bool { return slices.Contains(u.told, code) }
+
 // tellOnce adds a note that is made once a unit.
 func (u *unit) tellOnce(code diag.Code, setting *ir.Setting, message, hint string) {
-	if !u.told[code] {
-		u.told[code] = true
+	if !u.hasTold(code) {
+		u.told = append(u.told, code)
 		u.tell(code, setting, message, hint)
 	}
 }

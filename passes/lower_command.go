@@ -13,7 +13,8 @@ import (
 // lowerCommand writes the command as the source has it; the quote pass then
 // makes shell text of it.
 func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
-	words, reason := splitCommand(setting.Text, setting.Holes)
+	words, reason := splitCommand(u.arena.words[:0], setting.Text, setting.Holes)
+	u.arena.words = words
 	switch {
 	case reason != "":
 		hint := "Close the quote, or escape it with a backslash."
@@ -31,8 +32,9 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 		u.tellTable(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
 		u.table.Disabled = true
 	}
-	command := &ir.Command{Text: setting.Text, Holes: setting.Holes, Words: map[int]string{}}
-	u.entry(row, setting, command)
+	command := u.arena.commands.one()
+	command.Text, command.Holes = setting.Text, setting.Holes
+	u.entry(row, setting, ir.Value{Kind: ir.CommandValue, Command: command})
 	u.tellCommand(setting, words)
 	u.finishWords(row, setting, command, words)
 }
@@ -90,7 +92,7 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 		}
 		text, whole, exact := w.finish(word, i == 0)
 		if exact && u.opts.Resolve {
-			command.Words[word.start] = text
+			command.Finished = append(command.Finished, ir.FinishedWord{Start: word.start, Text: text})
 			u.tellResolved(setting, holesAt(setting.Holes, word))
 			continue
 		}
@@ -117,8 +119,8 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 // tellResolved notes, once a unit, that variables stand in place of holes.
 func (u *unit) tellResolved(setting *ir.Setting, holes []ir.Hole) {
 	for _, h := range holes {
-		if strings.HasPrefix(h.Name, envPrefix) && !u.told[diag.ResolvedExpansion] {
-			u.told[diag.ResolvedExpansion] = true
+		if strings.HasPrefix(h.Name, envPrefix) && !u.hasTold(diag.ResolvedExpansion) {
+			u.told = append(u.told, diag.ResolvedExpansion)
 			u.tellAt(diag.ResolvedExpansion, h.Span, setting,
 				fmt.Sprintf("a variable stands in place of %s: the same for a value without blanks and quotes", h.Span.Text()), "")
 		}
@@ -259,7 +261,7 @@ func (q quoting) literal(value string) (string, bool) {
 	case '"':
 		return inDoubleQuotes.Replace(value), !strings.ContainsAny(value, `"\`)
 	}
-	words, reason := splitCommand(source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
+	words, reason := splitCommand(nil, source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
 	if reason != "" || strings.TrimFunc(value, isEnvSpace) != value {
 		return "", false
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,7 +56,7 @@ func lowerDirectory(u *unit, row *optionRow, setting *ir.Setting) {
 		u.tell(diag.RelativeDirectory, setting, fmt.Sprintf("directory %q is relative to where supervisord runs; RunWisp resolves it against runwisp.toml", dir),
 			"Write the whole path.")
 	}
-	u.entry(row, setting, u.text(setting))
+	u.entry(row, setting, ir.String(u.text(setting)))
 }
 
 func startsWithHole(setting *ir.Setting) bool {
@@ -74,15 +75,15 @@ func lowerUser(u *unit, row *optionRow, setting *ir.Setting) {
 		Message: "user needs a RunWisp daemon that runs as root, which then also sets HOME, USER and LOGNAME",
 	})
 	if id, ok := parseInt(setting.Text.String(), 10); ok {
-		u.entry(row, setting, fmt.Sprint(id))
+		u.entry(row, setting, ir.String(fmt.Sprint(id)))
 		return
 	}
-	u.entry(row, setting, u.text(setting))
+	u.entry(row, setting, ir.String(u.text(setting)))
 }
 
 func lowerUmask(u *unit, row *optionRow, setting *ir.Setting) {
 	if !u.skip(setting) {
-		u.entry(row, setting, umaskText(setting.Int))
+		u.entry(row, setting, ir.String(umaskText(setting.Int)))
 	}
 }
 
@@ -93,16 +94,16 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	limit := schema.Service.Key(row.target).Max
+	limit := row.service.Max
 	switch {
 	case setting.Int == 1 || u.isSplit(u.program):
 		setting.Option.Settle(ir.Mapped, "")
 	case setting.Int > limit:
 		u.tell(diag.OutOfRange, setting, fmt.Sprintf("numprocs is %d; RunWisp takes at most %d instances", setting.Int, limit),
 			"Split the program into several services.")
-		u.entry(row, setting, limit)
+		u.entry(row, setting, ir.Integer(limit))
 	default:
-		u.entry(row, setting, setting.Int)
+		u.entry(row, setting, ir.Integer(setting.Int))
 	}
 }
 
@@ -118,17 +119,25 @@ func lowerSeconds(u *unit, row *optionRow, setting *ir.Setting) {
 	switch {
 	case seconds <= 0:
 		u.tell(diag.ZeroSeconds, setting, fmt.Sprintf("%s is %d; RunWisp takes zero for unset, so one millisecond is written", setting.Key, seconds), "")
-		u.entry(row, setting, "1ms")
+		u.entry(row, setting, ir.String("1ms"))
 		return
 	case seconds > maxSeconds:
 		u.tell(diag.OutOfRange, setting, fmt.Sprintf("%s is longer than RunWisp can count", setting.Key), "Choose a shorter time.")
 		seconds = maxSeconds
 	case row.target == "graceful_stop" && seconds > shutdownSeconds:
-		u.tell(diag.StopLimit, setting,
-			fmt.Sprintf("stopwaitsecs is %d, but the daemon waits %d seconds when it shuts down", seconds, shutdownSeconds),
-			fmt.Sprintf("Set shutdown_timeout = \"%ds\" or more in [daemon].", seconds))
+		u.tellStopLimit(setting, seconds)
 	}
-	u.entry(row, setting, fmt.Sprintf("%ds", seconds))
+	u.entry(row, setting, ir.String(strconv.FormatInt(seconds, 10)+"s"))
+}
+
+// tellStopLimit notes that the daemon does not wait as long as a program may.
+func (u *unit) tellStopLimit(setting *ir.Setting, seconds int64) {
+	message, hint := "", ""
+	if u.sink.Keeps(diag.StopLimit) {
+		message = fmt.Sprintf("stopwaitsecs is %d, but the daemon waits %d seconds when it shuts down", seconds, shutdownSeconds)
+		hint = fmt.Sprintf("Set shutdown_timeout = \"%ds\" or more in [daemon].", seconds)
+	}
+	u.tell(diag.StopLimit, setting, message, hint)
 }
 
 // shutdownSeconds is how long the daemon waits when it shuts down.
@@ -138,7 +147,7 @@ func lowerRetries(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	limit := schema.Service.Key(row.target).Max
+	limit := row.service.Max
 	n := min(max(setting.Int, 1), limit)
 	switch {
 	case setting.Int < 1:
@@ -148,7 +157,7 @@ func lowerRetries(u *unit, row *optionRow, setting *ir.Setting) {
 		u.tell(diag.OutOfRange, setting, fmt.Sprintf("startretries is %d; RunWisp takes at most %d", setting.Int, limit),
 			"Check that fewer attempts will do.")
 	}
-	u.entry(row, setting, n)
+	u.entry(row, setting, ir.Integer(n))
 }
 
 func lowerSignal(u *unit, row *optionRow, setting *ir.Setting) {
@@ -156,14 +165,14 @@ func lowerSignal(u *unit, row *optionRow, setting *ir.Setting) {
 		return
 	}
 	name := signalName(setting.Int)
-	known := schema.Service.Key(row.target).Enum
+	known := row.service.Enum
 	if !slices.Contains(known, name) {
 		setting.Option.Settle(ir.Noted, diag.UnsupportedSignal)
 		u.tell(diag.UnsupportedSignal, setting, fmt.Sprintf("stopsignal %s is left out: RunWisp cannot send it", name),
 			fmt.Sprintf("RunWisp sends SIGTERM without it; it also knows %s.", strings.Join(known[1:], ", ")))
 		return
 	}
-	u.entry(row, setting, name)
+	u.entry(row, setting, ir.String(name))
 }
 
 func lowerExitCodes(u *unit, row *optionRow, setting *ir.Setting) {
@@ -181,7 +190,7 @@ func lowerExitCodes(u *unit, row *optionRow, setting *ir.Setting) {
 			codes = append(codes, code)
 		}
 	}
-	u.entry(row, setting, codes)
+	u.entry(row, setting, ir.Integers(codes))
 	if u.task {
 		return
 	}
@@ -197,8 +206,8 @@ func lowerPriority(u *unit, row *optionRow, setting *ir.Setting) {
 		return
 	}
 	setting.Option.Settle(ir.Mapped, "")
-	if priority, ok := u.priority(); ok {
-		u.entry(row, setting, priority)
+	if u.spec.hasPriority {
+		u.entry(row, setting, ir.Integer(u.spec.priority))
 	}
 }
 
@@ -208,7 +217,7 @@ func lowerAutostart(u *unit, row *optionRow, setting *ir.Setting) {
 	}
 	setting.Option.Settle(ir.Mapped, "")
 	if setting.Int == 0 && !u.task {
-		u.entry(row, setting, false)
+		u.entry(row, setting, ir.Boolean(false))
 	}
 }
 
@@ -238,28 +247,36 @@ func dropProcessNames(u *unit, row *optionRow, setting *ir.Setting) {
 // its process number.
 func usesNumber(p *ir.Program) bool {
 	return slices.ContainsFunc(p.Settings, func(s ir.Setting) bool {
-		return programRow(p.Kind, s.Key).target != "" &&
+		return rowOf(p, s.Option).target != "" &&
 			slices.ContainsFunc(s.Holes, func(h ir.Hole) bool { return h.Name == "process_num" })
 	})
 }
 
 func dropGroupSignals(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
-	u.tellOnce(row.rule, setting, setting.Key+" is dropped: RunWisp always signals the whole process group", "")
+	if !u.hasTold(row.rule) {
+		u.tellOnce(row.rule, setting, setting.Key+" is dropped: RunWisp always signals the whole process group", "")
+	}
 }
 
 func dropLogs(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
+	if u.hasTold(row.rule) {
+		return
+	}
 	hint := ""
-	if size := u.largestLog(); size != "" {
-		hint = fmt.Sprintf("To limit its size as before, add log_max_size = %q.", size)
+	if size := u.largestLog(row.rule); size != "" {
+		hint = "To limit its size as before, add log_max_size = " + strconv.Quote(size) + "."
 	}
 	u.tellOnce(row.rule, setting, "log files are dropped: RunWisp captures both streams of every run", hint)
 }
 
-// largestLog returns the first maxbytes of the program that limits anything,
+// largestLog, unless nobody reads it, returns the first maxbytes of the program that limits anything,
 // in RunWisp's spelling.
-func (u *unit) largestLog() string {
+func (u *unit) largestLog(rule diag.Code) string {
+	if !u.sink.Keeps(rule) {
+		return ""
+	}
 	for _, key := range []string{"stdout_logfile_maxbytes", "stderr_logfile_maxbytes"} {
 		if size := u.program.Setting(key); size.IntOr(0) > 0 {
 			return strings.ToLower(lexer.Trim(size.Text.String()))

@@ -17,7 +17,10 @@ func literalText(s string) string { return strings.ReplaceAll(s, "${", "$${") }
 
 // text returns the value of a textual option, and tells what is left in place.
 func (u *unit) text(setting *ir.Setting) string {
-	target := diag.Target{Unit: u.program.Number, Key: programRow(u.program.Kind, setting.Key).target}
+	if len(setting.Holes) == 0 {
+		return literalText(setting.Text.String())
+	}
+	target := diag.Target{Unit: u.program.Number, Key: rowOf(u.program, setting.Option).target}
 	f := filler{resolve: u.opts.Resolve, replace: func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) }}
 	text := f.fill(setting.Text.String(), setting.Holes)
 	for _, h := range distinct(f.left) {
@@ -189,10 +192,12 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 		setting: setting,
 		unit:    u.program.Number,
 		room:    schema.MaxEnvEntries - u.defaultVariables(),
-		replace: func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) },
-		advice:  func(h ir.Hole) string { return u.textAdvice(h, setting.Key) },
 	}
-	if t := w.table(append(slices.Clone(u.table.Path), row.target)); len(t.Entries) > 0 {
+	if len(setting.Holes) > 0 {
+		w.replace = func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) }
+		w.advice = func(h ir.Hole) string { return u.textAdvice(h, setting.Key) }
+	}
+	if t := w.table(u.path(u.table.Path[0], u.table.Path[1], row.target)); len(t.Entries) > 0 {
 		u.env = t
 	}
 }
@@ -263,7 +268,13 @@ type envWriter struct {
 
 func (w *envWriter) table(path []string) *ir.Table {
 	o := w.setting.Option
-	t := &ir.Table{Path: path, Above: o.Above, Origin: spanOrKey(o)}
+	t := w.arena.tables.one()
+	*t = ir.Table{
+		Path:    path,
+		Above:   o.Above,
+		Entries: w.arena.entries.take(len(w.setting.Pairs))[:0],
+		Origin:  spanOrKey(o),
+	}
 	if o.Behind != nil {
 		t.Above = append(slices.Clone(t.Above), *o.Behind)
 	}
@@ -273,18 +284,27 @@ func (w *envWriter) table(path []string) *ir.Table {
 			w.leaveOut(p, why)
 			continue
 		}
-		f := filler{resolve: w.opts.Resolve, replace: w.replace}
-		t.Entries = append(t.Entries, &ir.Entry{
+		t.Entries = append(t.Entries, ir.Entry{
 			Key:    name,
-			Value:  f.fill(p.Value.String(), p.Holes),
+			Value:  ir.String(w.value(p)),
 			Origin: p.Name.Span().Union(p.Value.Span()),
 		})
-		for _, h := range distinct(f.left) {
-			w.sink.Add(leftInPlace(w.section, w.setting, h,
-				diag.Target{Unit: w.unit, Key: "env." + name}, w.advice(h)))
-		}
 	}
 	return t
+}
+
+// value returns the value of a variable, and tells what is left in place.
+func (w *envWriter) value(p ir.Pair) string {
+	if len(p.Holes) == 0 {
+		return literalText(p.Value.String())
+	}
+	f := filler{resolve: w.opts.Resolve, replace: w.replace}
+	text := f.fill(p.Value.String(), p.Holes)
+	for _, h := range distinct(f.left) {
+		w.sink.Add(leftInPlace(w.section, w.setting, h,
+			diag.Target{Unit: w.unit, Key: "env." + p.Name.String()}, w.advice(h)))
+	}
+	return text
 }
 
 // refusal says why RunWisp does not take a variable, or "".

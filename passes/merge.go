@@ -4,225 +4,158 @@ import (
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
-	"github.com/runwisp/runwisp/parser"
 )
 
 // hereFormat is the exact text that supervisord replaces, file by file, where
 // the main file includes others.
 const hereFormat = "%(here)s"
 
-// mergePass folds all readings into one table of sections: a section met again
-// goes on where it was, and a later value replaces an earlier one whole.
+// mergePass lists the sections and, for each, what its options are put together
+// from: a section met again goes on where it was, and a later value replaces an
+// earlier one whole. The options of those that make processes are loaded when
+// their turn comes, all others at once.
 func mergePass(s *state) {
-	m := merger{
-		opts:     s.opts,
-		sections: map[string]*section{},
-		defaults: &section{Section: &ir.Section{Name: defaultSection}},
-	}
+	total := 0
 	for _, r := range s.reads {
-		m.read(r)
+		if r.tree != nil {
+			total += len(r.tree.Sections)
+		}
 	}
-	for _, sec := range m.order {
-		m.inherit(sec)
-		s.config.Sections = append(s.config.Sections, sec.Section)
+	s.byName = make(map[string]*ir.Section, total)
+	s.config.Sections = make([]*ir.Section, 0, total)
+	s.recipes = make([]recipe, 0, total)
+	m := merger{
+		state:    s,
+		sections: make([]ir.Section, total),
+		steps:    make([]step, total),
+		extents:  make([]source.Span, total),
+		defaults: loader{state: s, sec: &ir.Section{Name: defaultSection}, wanted: allOptions, withComments: !s.opts.NoComments},
 	}
-	s.config.Defaults = m.defaults.Options
+	m.fixReadings()
+	for i := range s.reads {
+		m.read(int32(i))
+	}
+	s.config.Defaults = m.defaults.sec.Options
+	s.inherited = make([]ir.Option, len(s.config.Defaults))
+	for i, o := range s.config.Defaults {
+		o.Inherited = true
+		s.inherited[i] = o
+	}
+	for _, sec := range s.config.Sections {
+		if !sec.Kind.MakesProcesses() {
+			s.load(sec)
+		}
+	}
 }
 
-// A section is a section that is being folded.
-type section struct {
-	*ir.Section
-	index map[string]*ir.Option // by key; nil while the section is short
+// A recipe is the steps by which the options of a section are put together.
+type recipe []step
+
+// A step of a recipe adds the options of a part of a file, or one of [DEFAULT].
+type step struct {
+	read, part int32      // the reading, and the section in its tree
+	inherited  *ir.Option // what to inherit instead, or nil
 }
 
-// maxUnindexed is the number of options up to which a section has no index.
-const maxUnindexed = 24
-
+// A merger makes the recipes of the sections.
 type merger struct {
-	opts     Options
-	sections map[string]*section
-	order    []*section
-	defaults *section
-	// unfinished are the options whose directory itself holds %(here)s:
-	// supervisord replaces that again after every included file.
-	unfinished []*ir.Option
+	*state
+	// sections, steps and extents have room for one for each header.
+	sections []ir.Section
+	steps    []step
+	extents  []source.Span
+	// defaults is what [DEFAULT] holds so far.
+	defaults loader
 }
 
-// read folds one reading of a file into the table.
-func (m *merger) read(r readFile) {
-	m.finish(r.here)
-	if r.tree == nil {
-		return
-	}
-	firstNew := len(m.order)
-	var fresh, freshDefaults []*ir.Option // those that hold %(here)s
-	for i := range r.tree.Sections {
-		part := &r.tree.Sections[i]
-		sec := m.open(r, part, i)
-		for _, o := range m.options(r.tree, part) {
-			o = sec.set(o)
-			switch {
-			case r.here == "" || !strings.Contains(o.Value.String(), hereFormat):
-			case sec == m.defaults:
-				freshDefaults = append(freshDefaults, o)
-			default:
-				fresh = append(fresh, o)
+// fixReadings finds out what the directories of the readings come to:
+// supervisord replaces %(here)s in what it has read so far after every file, so
+// a directory that is itself called so is replaced again.
+func (m *merger) fixReadings() {
+	for i := range m.reads {
+		r := &m.reads[i]
+		r.fixed = r.here
+		for _, later := range m.reads[i+1:] {
+			if !strings.Contains(r.fixed, hereFormat) {
+				break
+			}
+			if later.here != "" {
+				r.fixed = strings.ReplaceAll(r.fixed, hereFormat, later.here)
 			}
 		}
 	}
-	for _, o := range fresh {
-		o.Here = r.here
+}
+
+// read adds one reading of a file to the recipes.
+func (m *merger) read(i int32) {
+	r := &m.reads[i]
+	if r.tree == nil {
+		return
 	}
-	if strings.Contains(r.here, hereFormat) {
-		m.unfinished = append(m.unfinished, fresh...)
+	firstNew := len(m.config.Sections)
+	for k := range r.tree.Sections {
+		part := &r.tree.Sections[k]
+		name := r.tree.Span(part.Name)
+		if name.Text() == defaultSection {
+			m.defaults.part(step{read: i, part: int32(k)})
+		} else {
+			m.add(name, step{read: i, part: int32(k)})
+		}
 	}
 	if r.here != "" {
-		m.fixDefaults(r.here, firstNew, freshDefaults)
+		m.fixDefaults(i, firstNew)
 	}
 }
 
-// finish replaces %(here)s in directories that are themselves called so.
-func (m *merger) finish(here string) {
-	if here == "" {
+// add adds a part of a file to the section that its header names.
+func (m *merger) add(name source.Span, st step) {
+	r := &m.reads[st.read]
+	part := &r.tree.Sections[st.part]
+	extent := r.tree.File.Span(part.Header.Start, r.tree.End(part))
+	if sec, ok := m.byName[name.Text()]; ok {
+		sec.Extents = append(sec.Extents, extent)
+		m.recipes[sec.Number] = append(m.recipes[sec.Number], st)
 		return
 	}
-	for _, o := range m.unfinished {
-		o.Here = strings.ReplaceAll(o.Here, hereFormat, here)
+	n := len(m.config.Sections)
+	m.steps[n], m.extents[n] = st, extent
+	sec := &m.sections[n]
+	*sec = ir.Section{
+		Kind:    sectionKind(name.Text()),
+		Number:  int32(n),
+		Name:    name.Text(),
+		Label:   sectionLabel(name.Text()),
+		Header:  name,
+		Here:    r.mainDir,
+		Extents: m.extents[n : n+1 : n+1],
 	}
+	m.byName[sec.Name] = sec
+	m.config.Sections = append(m.config.Sections, sec)
+	m.recipes = append(m.recipes, m.steps[n:n+1:n+1])
 }
 
 // fixDefaults does what supervisord's replacement of %(here)s does to values
 // from [DEFAULT]: every section that has none of its own gets a copy, which no
-// later [DEFAULT] changes. Only sections and defaults that this file brought
+// later [DEFAULT] changes. Only sections and defaults that this reading brought
 // can need one.
-func (m *merger) fixDefaults(here string, firstNew int, fresh []*ir.Option) {
-	for _, sec := range m.order[:firstNew] {
-		for _, o := range fresh {
-			sec.inherit(o, here)
-		}
-	}
-	for _, sec := range m.order[firstNew:] {
-		for _, o := range m.defaults.Options {
-			if strings.Contains(o.Value.String(), hereFormat) {
-				sec.inherit(o, here)
-			}
-		}
-	}
-}
-
-// open returns the section that a header names, a new one if need be.
-func (m *merger) open(r readFile, part *parser.Section, i int) *section {
-	name := r.tree.Span(part.Name)
-	sec, ok := m.sections[name.Text()]
-	if name.Text() == defaultSection {
-		sec, ok = m.defaults, true
-	}
-	if !ok {
-		sec = &section{Section: &ir.Section{
-			Kind:   sectionKind(name.Text()),
-			Name:   name.Text(),
-			Label:  sectionLabel(name.Text()),
-			Header: name,
-			Here:   r.mainDir,
-			Above:  m.commentsAboveHeader(r.tree, i),
-		}}
-		m.sections[sec.Name] = sec
-		m.order = append(m.order, sec)
-	}
-	sec.Extents = append(sec.Extents, r.tree.File.Span(part.Header.Start, r.tree.End(part)))
-	return sec
-}
-
-// options returns the options of one part of a section.
-func (m *merger) options(t *parser.Tree, part *parser.Section) []*ir.Option {
-	nodes := t.Nodes(part)
-	out := make([]*ir.Option, 0, len(nodes))
-	for i := range nodes {
-		n := &nodes[i]
-		if n.Kind != parser.OptionNode {
+func (m *merger) fixDefaults(read int32, firstNew int) {
+	for k := range m.defaults.sec.Options {
+		o := m.defaults.sec.Options[k]
+		if !strings.Contains(o.Value.String(), hereFormat) {
 			continue
 		}
-		key := t.Span(n.Text)
-		o := &ir.Option{Key: foldKey(key.Text()), KeySpan: key, Value: t.Value(n)}
-		if !m.opts.NoComments {
-			o.Above = append(commentsAbove(t, nodes[:i]), commentsInside(t, n)...)
-			o.Behind = commentBehind(t, n)
+		o.Inherited, o.Here = true, m.reads[read].here
+		from := firstNew
+		if o.KeySpan.File == m.reads[read].tree.File {
+			from = 0
 		}
-		out = append(out, o)
-	}
-	return out
-}
-
-// set adds an option, in place of an earlier one of the same key, and returns
-// the one that now stands in the section.
-func (sec *section) set(o *ir.Option) *ir.Option {
-	old := sec.find(o.Key)
-	if old == nil {
-		return sec.add(o)
-	}
-	if !old.Inherited && old.KeySpan != o.KeySpan {
-		o.Earlier = append(old.Earlier, old.KeySpan)
-	}
-	*old = *o
-	return old
-}
-
-// inherit gives the section a copy of an option of [DEFAULT], unless it has
-// one of its own.
-func (sec *section) inherit(o *ir.Option, here string) {
-	if sec.find(o.Key) == nil {
-		own := *o
-		own.Inherited, own.Here = true, here
-		sec.add(&own)
-	}
-}
-
-// add appends an option whose key is new.
-func (sec *section) add(o *ir.Option) *ir.Option {
-	sec.Options = append(sec.Options, o)
-	if sec.index != nil {
-		sec.index[o.Key] = o
-	}
-	return o
-}
-
-// find returns the option of a key, or nil. Nearly all sections are so short
-// that looking at each option beats an index.
-func (sec *section) find(key string) *ir.Option {
-	if len(sec.Options) <= maxUnindexed {
-		return sec.Option(key)
-	}
-	if sec.index == nil {
-		sec.index = make(map[string]*ir.Option, 2*len(sec.Options))
-		for _, o := range sec.Options {
-			sec.index[o.Key] = o
+		for n := from; n < len(m.recipes); n++ {
+			m.recipes[n] = append(m.recipes[n], step{inherited: &o})
 		}
 	}
-	return sec.index[key]
-}
-
-// inherit gives a section that supervisord looks at what is left of [DEFAULT].
-func (m *merger) inherit(sec *section) {
-	if sec.Kind == ir.UnknownSection {
-		return
-	}
-	for _, o := range m.defaults.Options {
-		sec.inherit(o, "")
-	}
-}
-
-// commentsAboveHeader returns the comment block directly above header i.
-func (m *merger) commentsAboveHeader(t *parser.Tree, i int) []ir.Comment {
-	if m.opts.NoComments {
-		return nil
-	}
-	before := t.Prelude()
-	if i > 0 {
-		before = t.Nodes(&t.Sections[i-1])
-	}
-	return commentsAbove(t, before)
 }
 
 // sectionKinds are found by exact prefix, or, for the plumbing that has no
@@ -271,7 +204,12 @@ func foldKey(key string) string {
 }
 
 // optionName names an option for messages: "program:web.stopsignal".
-func optionName(sec *ir.Section, key string) string { return sec.Name + "." + key }
+func optionName(sec *ir.Section, key string) diag.Subject {
+	return diag.Subject{Section: sec.Name, Key: key}
+}
+
+// sectionName names a section for messages.
+func sectionName(sec *ir.Section) diag.Subject { return diag.Subject{Section: sec.Name} }
 
 // spanOrKey returns the span of a value, or of its key where it is empty.
 func spanOrKey(o *ir.Option) source.Span {

@@ -20,69 +20,91 @@ type namer struct {
 
 // A unitSpec is a unit that a program becomes.
 type unitSpec struct {
-	name string
+	program *ir.Program
+	name    string
 	// process is the number of the process that the unit is for, or nil
 	// where it is for all of them.
 	process *processNumber
+	// priority is the chosen one, where one is.
+	priority    int64
+	hasPriority bool
 }
 
-// unitsOf returns the units that a program becomes: one, or one for each
-// process. Names that RunWisp accepts as they are come first, so that none of
-// them has to give way to a rewritten one.
+func (u *unitSpec) setPriority(n int64) { u.priority, u.hasPriority = n, true }
+
+// unitsOf returns the units that a program becomes: one, one for each process, or
+// none.
 func (s *state) unitsOf(p *ir.Program) []unitSpec {
-	if s.units == nil {
-		s.nameUnits()
+	unit := s.units[p.Number-1 : p.Number]
+	if unit[0].program == nil {
+		return s.splits[p] // or nothing becomes of it
 	}
-	return s.units[p]
+	return unit
 }
 
+// nameUnits decides what units there are. Names that RunWisp accepts as they
+// are come first, so that none of them has to give way to a rewritten one.
 func (s *state) nameUnits() {
-	n := namer{taken: map[string]bool{}, next: map[string]int{}}
-	s.units = map[*ir.Program][]unitSpec{}
-	names := map[*ir.Program]string{}
-	for _, p := range s.config.Programs {
+	programs := s.config.Programs
+	n := namer{taken: s.names, next: map[string]int{}}
+	clear(n.taken)
+	kept := make([]bool, len(programs))
+	for i, p := range programs {
 		if becomesUnit(p) && !p.Again && schema.ValidName(p.Name) && !n.taken[p.Name] {
 			n.taken[p.Name] = true
-			names[p] = p.Name
+			kept[i] = true
 		}
 	}
-	for _, p := range s.config.Programs {
+	s.units = make([]unitSpec, len(programs))
+	s.splits = map[*ir.Program][]unitSpec{}
+	scratch := s.fork(newArena())
+	for i, p := range programs {
 		if !becomesUnit(p) {
 			continue
 		}
-		name, ok := names[p]
-		if !ok {
+		name := p.Name
+		if !kept[i] {
 			name = n.claim(wantedName(p))
 		}
-		s.units[p] = s.specs(p, name, &n)
+		if s.isSplit(p) {
+			s.splits[p] = scratch.split(p, name, &n)
+		} else {
+			s.units[i] = unitSpec{program: p, name: name}
+		}
 	}
 }
 
 // becomesUnit reports whether a program is imported and has a process.
 func becomesUnit(p *ir.Program) bool {
-	return p.Kind == ir.ProgramSection && p.Setting("numprocs").IntOr(1) > 0
+	return p.Kind == ir.ProgramSection && p.Brief.Numprocs.Or(1) > 0
 }
 
-// specs makes the units of a program. Those of its processes are in the order
-// in which supervisord starts them, which is that of their names.
-func (s *state) specs(p *ir.Program, name string, n *namer) []unitSpec {
-	count, first := p.Setting("numprocs").IntOr(1), p.Setting("numprocs_start").IntOr(0)
-	switch {
-	case !s.isSplit(p):
-		return []unitSpec{{name: name}}
-	case count == 1:
-		return []unitSpec{{name: name, process: &processNumber{number: first, count: 1}}}
+// split makes a unit of each process of a program. They are named in the order
+// of their numbers, and stand in that in which supervisord starts them: that of
+// the names of the processes.
+func (s *state) split(p *ir.Program, name string, n *namer) []unitSpec {
+	count, first := p.Brief.Numprocs.Or(1), p.Brief.NumprocsStart.Or(0)
+	if count == 1 {
+		return []unitSpec{{program: p, name: name, process: &processNumber{number: first, count: 1}}}
 	}
-	out := make([]unitSpec, 0, min(count, maxUnits))
-	for i := range min(count, maxUnits) {
-		number := &processNumber{number: first + i, count: count}
-		out = append(out, unitSpec{name: n.claim(fmt.Sprintf("%s-%d", name, number.number)), process: number})
+	type process struct {
+		name string
+		unit unitSpec
 	}
-	slices.SortStableFunc(out, func(a, b unitSpec) int {
-		first, _ := processName(p, a.process)
-		second, _ := processName(p, b.process)
-		return strings.Compare(first, second)
-	})
+	s.loadSome(p.Section, allOptions)
+	list := make([]process, min(count, maxUnits))
+	for i := range list {
+		number := &processNumber{number: first + int64(i), count: count}
+		list[i].name, _ = s.processName(p, number)
+		list[i].unit = unitSpec{program: p, name: n.claim(fmt.Sprintf("%s-%d", name, number.number)), process: number}
+	}
+	p.Section.Options = nil
+	s.arena.reset()
+	slices.SortStableFunc(list, func(a, b process) int { return strings.Compare(a.name, b.name) })
+	out := make([]unitSpec, len(list))
+	for i := range list {
+		out[i] = list[i].unit
+	}
 	return out
 }
 
@@ -93,8 +115,9 @@ const maxUnits = 1000
 // those of a task, which has no instances, and on request those of a program
 // that uses its process number.
 func (s *state) isSplit(p *ir.Program) bool {
-	return isTask(p) && p.Setting("numprocs").IntOr(1) > 1 ||
-		s.opts.PerProcess && usesNumber(p) && isSure(p.Setting("numprocs")) && isSure(p.Setting("numprocs_start"))
+	b := &p.Brief
+	return b.Task && b.Numprocs.Or(1) > 1 ||
+		s.opts.PerProcess && b.UsesNumber && b.Numprocs.IsSure() && b.NumprocsStart.IsSure()
 }
 
 // wantedName is what a unit is called if RunWisp accepts it: the program, and

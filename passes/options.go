@@ -3,6 +3,7 @@ package passes
 import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/schema"
 )
 
 // A valueType says how supervisord reads the text of an option.
@@ -46,6 +47,9 @@ type optionRow struct {
 	// only is the kind of section that has the option; the zero kind means
 	// every kind that makes processes.
 	only ir.SectionKind
+	// service and task are what RunWisp takes of the target, nil where it
+	// takes nothing there.
+	service, task *schema.Key
 }
 
 // programOptions are the options of [program:x], [eventlistener:x] and
@@ -98,20 +102,68 @@ var programOptions = []optionRow{
 // programRow returns the row of an option in a kind of section, or nil where
 // supervisord does not know it there.
 func programRow(kind ir.SectionKind, key string) *optionRow {
-	row, ok := programIndex[key]
-	if !ok || row.only != 0 && row.only != kind {
+	return knownRow(kind, knownKey(key))
+}
+
+// rowOf returns the row of an option of a program, or nil where supervisord
+// does not know it there.
+func rowOf(p *ir.Program, o *ir.Option) *optionRow { return knownRow(p.Kind, o.Known) }
+
+// knownRow returns the row of a number that knownKey gave.
+func knownRow(kind ir.SectionKind, known uint8) *optionRow {
+	if known == 0 {
+		return nil
+	}
+	row := &knownRows[known]
+	if row.only != 0 && row.only != kind {
 		return nil
 	}
 	return row
 }
 
-var programIndex map[string]*optionRow
+// maxKeyLen is the length of the longest key in programOptions.
+const maxKeyLen = len("stdout_logfile_maxbytes")
+
+// knownRows are the programOptions behind an empty one, so that they are
+// numbered from 1; the numbers fit into the bits of a loader. Of the few keys of
+// each length, keysByLength has the numbers: that finds a key faster than a map.
+var (
+	knownRows    []optionRow
+	keysByLength [maxKeyLen + 1][]uint8
+)
 
 func init() {
-	programIndex = make(map[string]*optionRow, len(programOptions))
-	for i := range programOptions {
-		programIndex[programOptions[i].key] = &programOptions[i]
+	knownRows = append([]optionRow{{}}, programOptions...)
+	for i := range knownRows {
+		row := &knownRows[i]
+		row.service, row.task = schema.Service.Key(row.target), schema.Task.Key(row.target)
+		if n := len(row.key); n > 0 {
+			keysByLength[n] = append(keysByLength[n], uint8(i))
+		}
 	}
+}
+
+// knownKey returns the number of a key in knownRows, 0 for a key that is not
+// there.
+func knownKey(key string) uint8 {
+	if len(key) > maxKeyLen {
+		return 0
+	}
+	for _, n := range keysByLength[len(key)] {
+		if knownRows[n].key == key {
+			return n
+		}
+	}
+	return 0
+}
+
+// fold returns a key as supervisord compares it, and its number in knownRows.
+func fold(raw string) (key string, known uint8) {
+	if known = knownKey(raw); known != 0 {
+		return raw, known
+	}
+	key = foldKey(raw)
+	return key, knownKey(key)
 }
 
 // A KnownOption is an option of a program section and what becomes of it.

@@ -3,6 +3,7 @@ package passes
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -16,105 +17,114 @@ const (
 )
 
 // orderPass sorts the groups as supervisord starts them, marks those that it
-// never starts, and gives the services priorities that make RunWisp start them
-// in the same order.
+// never starts, names the units, and gives the services priorities that make
+// RunWisp start them in the same order.
 func orderPass(s *state) {
-	for _, g := range s.config.Groups {
-		if !g.IsNamed() {
-			g.Priority = *g.Programs[0].Setting("priority")
-		}
-	}
 	// The groups were made in supervisord's own order, which decides
 	// between equals.
-	slices.SortStableFunc(s.config.Groups, func(a, b *ir.Group) int {
-		if c := cmp.Compare(GroupPriority(a), GroupPriority(b)); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.Name, b.Name)
-	})
-	markShadowed(s.config.Groups)
+	sortGroups(s.config.Groups)
+	s.names = make(map[string]bool, len(s.config.Groups))
+	s.markShadowed()
+	s.nameUnits()
 	if askedForOrder(s.config) {
 		s.prioritise(s.startOrder())
 	}
 }
 
+// sortGroups sorts groups by priority and name.
+func sortGroups(groups []*ir.Group) {
+	type ranked struct {
+		priority int64
+		group    *ir.Group
+		before   int // groups in the order in which they were made
+	}
+	list := make([]ranked, len(groups))
+	for i, g := range groups {
+		list[i] = ranked{GroupPriority(g), g, i}
+	}
+	slices.SortFunc(list, func(a, b ranked) int {
+		if a.priority != b.priority {
+			return cmp.Compare(a.priority, b.priority)
+		}
+		return cmp.Or(strings.Compare(a.group.Name, b.group.Name), cmp.Compare(a.before, b.before))
+	})
+	for i, r := range list {
+		groups[i] = r.group
+	}
+}
+
 // GroupPriority is the number by which supervisord sorts a group.
 func GroupPriority(g *ir.Group) int64 {
+	n, _ := priorityOf(g)
 	if g.Section.Kind == ir.ListenerSection {
-		return g.Priority.IntOr(listenerPriority)
+		return n.Or(listenerPriority)
 	}
-	return g.Priority.IntOr(defaultPriority)
+	return n.Or(defaultPriority)
+}
+
+// priorityOf returns the priority of a group, or of the program that is one by
+// itself, and where it stands.
+func priorityOf(g *ir.Group) (ir.Number, source.Span) {
+	if g.IsNamed() {
+		return g.Priority, g.PrioritySpan
+	}
+	brief := &g.Programs[0].Brief
+	return brief.Priority, brief.PrioritySpan
 }
 
 // markShadowed marks the groups of which supervisord has another of the same
 // name, and the programs of a group that lose their only process to another.
-func markShadowed(groups []*ir.Group) {
-	seen := map[string]bool{}
-	for _, g := range groups {
-		g.Shadowed = seen[g.Name]
-		seen[g.Name] = true
-		last := map[string]*ir.Program{}
+func (s *state) markShadowed() {
+	for _, g := range s.config.Groups {
+		g.Shadowed = s.names[g.Name]
+		s.names[g.Name] = true
+		last := lastOfName(g)
 		for _, p := range g.Programs {
-			if name, ok := onlyProcess(p); ok {
-				last[name] = p
-			}
-		}
-		for _, p := range g.Programs {
-			name, ok := onlyProcess(p)
-			p.Shadowed = g.Shadowed || ok && last[name] != p
+			p.Shadowed = g.Shadowed || p.Brief.HasProcess && last != nil && last[p.Brief.Process] != p
 		}
 	}
 }
 
-// onlyProcess returns the name of the process of a program that has exactly
-// one whose name is known.
-func onlyProcess(p *ir.Program) (string, bool) {
-	name := p.Setting("process_name")
-	switch {
-	case p.Setting("numprocs").IntOr(1) != 1:
-		return "", false
-	case !name.IsSet():
-		return p.Name, true
+// lastOfName returns the program that has the process of each name, or nil for
+// a group in which there is no choice.
+func lastOfName(g *ir.Group) map[string]*ir.Program {
+	if len(g.Programs) < 2 {
+		return nil
 	}
-	return processName(p, &processNumber{number: p.Setting("numprocs_start").IntOr(0), count: 1})
-}
-
-// processName returns the name of one process, where that is known.
-func processName(p *ir.Program, number *processNumber) (string, bool) {
-	name := scope{program: p, process: number}.setting("process_name")
-	return name.Text.String(), name.State == ir.Known
+	last := make(map[string]*ir.Program, len(g.Programs))
+	for _, p := range g.Programs {
+		if p.Brief.HasProcess {
+			last[p.Brief.Process] = p
+		}
+	}
+	return last
 }
 
 // askedForOrder reports whether any program or group sets a priority. Without
 // one, supervisord starts them all in one go.
 func askedForOrder(c *ir.Config) bool {
 	for _, g := range c.Groups {
-		if g.Priority.State == ir.Known && len(g.Programs) > 0 {
+		if n, _ := priorityOf(g); n.State == ir.Known && len(g.Programs) > 0 {
 			return true
 		}
 	}
 	return slices.ContainsFunc(c.Programs, func(p *ir.Program) bool {
-		return p.Setting("priority").State == ir.Known
+		return p.Brief.Priority.State == ir.Known
 	})
 }
 
-// A start is a service, in the order in which supervisord starts them.
-type start struct {
-	program *ir.Program
-	name    string
-}
-
-// startOrder returns the services in the order in which supervisord starts
-// what they run.
-func (s *state) startOrder() []start {
-	var out []start
+// startOrder returns the units of services in the order in which supervisord
+// starts what they run.
+func (s *state) startOrder() []*unitSpec {
+	out := make([]*unitSpec, 0, len(s.config.Programs))
 	for _, g := range s.config.Groups {
 		for _, p := range g.Programs {
-			if p.Kind != ir.ProgramSection || p.Shadowed || isTask(p) {
+			if p.Kind != ir.ProgramSection || p.Shadowed || p.Brief.Task {
 				continue
 			}
-			for _, u := range s.unitsOf(p) {
-				out = append(out, start{p, u.name})
+			units := s.unitsOf(p)
+			for i := range units {
+				out = append(out, &units[i])
 			}
 		}
 	}
@@ -124,18 +134,17 @@ func (s *state) startOrder() []start {
 // prioritise gives the services priorities by which RunWisp, which sorts by
 // priority and name, starts them in the given order: the numbers of the
 // source where they do, else ranks.
-func (s *state) prioritise(starts []start) {
-	s.priorities = make(map[string]int64, len(starts))
+func (s *state) prioritise(starts []*unitSpec) {
 	for _, number := range []func(*ir.Program) int64{ownPriority, effectivePriority} {
 		if givesOrder(starts, number) {
-			for _, st := range starts {
-				s.priorities[st.name] = number(st.program)
+			for _, u := range starts {
+				u.setPriority(number(u.program))
 			}
 			return
 		}
 	}
-	for i, st := range starts {
-		s.priorities[st.name] = int64(i + 1)
+	for i, u := range starts {
+		u.setPriority(int64(i + 1))
 	}
 	s.sink.Add(diag.Diagnostic{
 		Code:    diag.RanksUsed,
@@ -147,15 +156,15 @@ func (s *state) prioritise(starts []start) {
 // ownPriority is the number that the program itself sets, or else what counts
 // for it.
 func ownPriority(p *ir.Program) int64 {
-	return p.Setting("priority").IntOr(effectivePriority(p))
+	return p.Brief.Priority.Or(effectivePriority(p))
 }
 
 // effectivePriority is the number by which supervisord sorts the program's
 // group.
 func effectivePriority(p *ir.Program) int64 { return GroupPriority(p.Group) }
 
-func givesOrder(starts []start, number func(*ir.Program) int64) bool {
-	return slices.IsSortedFunc(starts, func(a, b start) int {
+func givesOrder(starts []*unitSpec, number func(*ir.Program) int64) bool {
+	return slices.IsSortedFunc(starts, func(a, b *unitSpec) int {
 		if c := cmp.Compare(number(a.program), number(b.program)); c != 0 {
 			return c
 		}
@@ -166,25 +175,16 @@ func givesOrder(starts []start, number func(*ir.Program) int64) bool {
 // firstPriority returns the first priority in the source.
 func (s *state) firstPriority() source.Span {
 	var first source.Span
-	note := func(setting *ir.Setting) {
-		if !setting.IsSet() {
-			return
-		}
-		if span := spanOrKey(setting.Option); !first.IsValid() || span.Compare(first) < 0 {
+	note := func(span source.Span) {
+		if span.IsValid() && (!first.IsValid() || span.Compare(first) < 0) {
 			first = span
 		}
 	}
 	for _, g := range s.config.Groups {
-		note(&g.Priority)
+		note(g.PrioritySpan)
 	}
 	for _, p := range s.config.Programs {
-		note(p.Setting("priority"))
+		note(p.Brief.PrioritySpan)
 	}
 	return first
-}
-
-// isTask reports whether a program does not restart, so that it becomes a task.
-func isTask(p *ir.Program) bool {
-	restart := p.Setting("autorestart")
-	return restart.State == ir.Known && restart.Int == restartNever
 }

@@ -4,6 +4,8 @@
 package passes
 
 import (
+	"slices"
+
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -44,7 +46,32 @@ type Options struct {
 	ExplicitDefaults bool
 	// NoComments leaves out the comments of the source.
 	NoComments bool
+	// Printer, where it is not nil, prints the document while it is made.
+	Printer Printer
+	// Lean forgets what is no longer needed once it is printed: the options
+	// of sections, the settings of programs, and the tables.
+	Lean bool
+	// FoldNotes, where it is not 0, is how many notes of each code are kept
+	// in full; the others are only counted.
+	FoldNotes int
 }
+
+// A Printer prints a document while it is made: emit has one.
+type Printer interface {
+	// Begin prints what stands above all tables. Room is a guess at the
+	// length of the output in bytes.
+	Begin(doc *ir.Document, room int)
+	// Piece starts a piece of the document: print is given its tables, bit
+	// by bit, and flush ends it. Pieces are printed on several goroutines
+	// at a time, and flushed in order.
+	Piece() (print func([]*ir.Table), flush func())
+}
+
+// noPrinter is the printer of those who want no text.
+type noPrinter struct{}
+
+func (noPrinter) Begin(*ir.Document, int)            {}
+func (noPrinter) Piece() (func([]*ir.Table), func()) { return func([]*ir.Table) {}, func() {} }
 
 // A Result is everything that the passes found out.
 type Result struct {
@@ -61,18 +88,35 @@ type state struct {
 	parsed map[string]*parser.Tree // by absolute path
 	config *ir.Config
 	doc    *ir.Document
-	// told remembers notes that are made once a run.
-	told map[diag.Code]bool
-	// units are what each program becomes; see unitsOf.
-	units map[*ir.Program][]unitSpec
-	// priorities are the chosen priorities of services, by name. It is nil
-	// where nobody asked for an order.
-	priorities map[string]int64
+	// byName finds the sections of the configuration.
+	byName map[string]*ir.Section
+	// recipes say how the options of each section are put together, by the
+	// number of the section.
+	recipes []recipe
+	// inherited is what every section gets of [DEFAULT].
+	inherited []ir.Option
+	// told are the notes that are made once a run.
+	told []*diag.Diagnostic
+	// seen is what the last notes depend on.
+	seen seen
+	// units are what each program becomes, by its number, and splits those
+	// that become several; see nameUnits.
+	units  []unitSpec
+	splits map[*ir.Program][]unitSpec
 	// defaults is [defaults.env], or nil.
 	defaults *ir.Table
+	// names is the set of names that are taken: by groups, then by units.
+	names map[string]bool
+	// pending are diagnostics about sections that make processes, from
+	// passes that look at the whole.
+	pending map[*ir.Section][]*diag.Diagnostic
+	// extents are where those sections stand, sorted by place.
+	extents []extent
 	// world is what supervisord fills in, so far as it is known. It is nil
 	// where everything is to be left in place.
 	world *world
+	// arena holds what is made of the sections at hand.
+	arena *arena
 }
 
 // A Pass is one rewriting step.
@@ -82,28 +126,39 @@ type Pass struct {
 	Doc string
 	// After names the passes that must have run before.
 	After []string
-	run   func(*state)
+	// run looks at the configuration as a whole, each at one section that
+	// makes processes, with all programs that groups make of it. A pass has
+	// one of the two.
+	run  func(*state)
+	each func(*state, *job)
 }
 
-// Table returns the passes in the order in which they run.
+// Table returns the passes in the order in which they run. Those that look at
+// one section at a time run together: each section goes through all of them.
 func Table() []Pass { return table }
 
 var table = []Pass{
-	{"include", "parses the inputs and the files that they include", nil, includePass},
-	{"merge", "folds sections and options together as supervisord's reader does", []string{"include"}, mergePass},
-	{"suspect", "warns of text that its author can hardly have meant", []string{"include", "merge"}, suspectPass},
-	{"daemon", "reads what [supervisord] hands on to every program, and checks the other plumbing", []string{"merge"}, daemonPass},
-	{"group", "finds out which group runs which program", []string{"daemon"}, groupPass},
-	{"expand", "fills in %(...)s and gives every option its type", []string{"group"}, expandPass},
-	{"order", "puts groups in starting order and chooses priorities", []string{"expand"}, orderPass},
-	{"lower", "turns every program into a service or a task", []string{"order"}, lowerPass},
-	{"quote", "makes the shell see the arguments that supervisord would pass", []string{"lower"}, quotePass},
-	{"diagnose", "settles every option and gives every TODO its place", []string{"quote"}, diagnosePass},
+	{Name: "include", Doc: "parses the inputs and the files that they include", run: includePass},
+	{Name: "merge", Doc: "folds sections and options together as supervisord's reader does", After: []string{"include"}, run: mergePass},
+	{Name: "suspect", Doc: "warns of text that its author can hardly have meant", After: []string{"include", "merge"}, run: suspectPass},
+	{Name: "daemon", Doc: "reads what [supervisord] hands on to every program, and checks the other plumbing", After: []string{"merge"}, run: daemonPass},
+	{Name: "group", Doc: "finds out which group runs which program", After: []string{"daemon"}, run: groupPass},
+	{Name: "survey", Doc: "looks at what has to be known of all programs first", After: []string{"group"}, run: surveyPass},
+	{Name: "order", Doc: "puts groups in starting order, names the units and chooses priorities", After: []string{"survey"}, run: orderPass},
+	{Name: "settle", Doc: "settles what belongs to no program, and finds the programs that diagnostics are about", After: []string{"order"}, run: settlePass},
+	{Name: "expand", Doc: "fills in %(...)s and gives every option its type", After: []string{"order"}, each: expandPass},
+	{Name: "lower", Doc: "turns every program into a service or a task", After: []string{"expand"}, each: lowerPass},
+	{Name: "quote", Doc: "makes the shell see the arguments that supervisord would pass", After: []string{"lower"}, each: quotePass},
+	{Name: "place", Doc: "gives every TODO its place", After: []string{"settle", "quote"}, each: placePass},
+	{Name: "finish", Doc: "notes what depends on all programs", After: []string{"place"}, run: finishPass},
 }
 
 // Run takes the inputs through all passes. What there is to say goes to sink,
 // in the order of the source.
 func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
+	if opts.Printer == nil {
+		opts.Printer = noPrinter{}
+	}
 	s := &state{
 		opts:   opts,
 		sink:   sink,
@@ -111,7 +166,7 @@ func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
 		parsed: map[string]*parser.Tree{},
 		config: &ir.Config{},
 		doc:    &ir.Document{},
-		told:   map[diag.Code]bool{},
+		arena:  newArena(),
 	}
 	switch {
 	case opts.Environ != nil:
@@ -119,8 +174,13 @@ func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
 	case opts.Resolve:
 		s.world = &world{node: opts.Node, environ: nothing}
 	}
-	for _, pass := range table {
-		pass.run(s)
+	for i := range table {
+		switch pass := &table[i]; {
+		case pass.run != nil:
+			pass.run(s)
+		case table[i-1].each == nil: // the first of those that run together
+			s.eachSection()
+		}
 	}
 	sink.Sort()
 	return Result{Config: s.config, Document: s.doc}
@@ -128,8 +188,11 @@ func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
 
 // once adds a diagnostic unless one of its code was added this way before.
 func (s *state) once(d diag.Diagnostic) {
-	if !s.told[d.Code] {
-		s.told[d.Code] = true
-		s.sink.Add(d)
+	if !s.hasTold(d.Code) {
+		s.told = append(s.told, s.sink.Add(d))
 	}
+}
+
+func (s *state) hasTold(code diag.Code) bool {
+	return slices.ContainsFunc(s.told, func(d *diag.Diagnostic) bool { return d.Code == code })
 }

@@ -56,7 +56,8 @@ func (s *state) checkPlumbing(sec *ir.Section) {
 		if !strings.HasPrefix(sec.Name, kind.prefix) {
 			continue
 		}
-		for _, o := range sec.Options {
+		for i := range sec.Options {
+			o := &sec.Options[i]
 			row := rowIn(kind.options, o.Key)
 			if row == nil && kind.others {
 				row = &optionRow{key: o.Key, names: noNames}
@@ -107,7 +108,7 @@ func missingOption(sec *ir.Section, key string, target diag.Target) diag.Diagnos
 	return diag.Diagnostic{
 		Code:    diag.MissingOption,
 		Span:    sec.Header,
-		Subject: sec.Name,
+		Subject: sectionName(sec),
 		Message: fmt.Sprintf("[%s] has no %s, which supervisord requires", sec.Name, key),
 		Hint:    "Add it, or remove the section.",
 		Target:  target,

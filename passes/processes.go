@@ -46,6 +46,7 @@ func (s *state) makeProcesses(p *ir.Program, sink *diag.Sink) {
 	var leaked []ir.Pair
 	for i := range min(count, maxProcesses) {
 		m := processMaker{
+			arena:   s.arena,
 			program: p,
 			number:  &processNumber{number: first + i, count: count},
 			before:  s.world.under(over(leaked, nothing)),
@@ -73,6 +74,7 @@ func (w *world) under(others func(string) (string, bool)) *world {
 
 // A processMaker makes one process.
 type processMaker struct {
+	arena   *arena
 	program *ir.Program
 	number  *processNumber
 	before  *world // what the process sees before its own environment
@@ -92,7 +94,7 @@ func (m *processMaker) make() (ir.Process, []ir.Pair) {
 		switch o := s.Option; {
 		case o == environment:
 			s.Pairs = own
-		case programRow(m.program.Kind, o.Key).names == processNames:
+		case rowOf(m.program, o).names == processNames:
 			s = m.read(o, after)
 		}
 		if s.Key == "process_name" {
@@ -104,6 +106,8 @@ func (m *processMaker) make() (ir.Process, []ir.Pair) {
 }
 
 func (m *processMaker) read(o *ir.Option, w *world) ir.Setting {
-	sc := scope{program: m.program, process: m.number, world: w}
-	return sc.read(programRow(m.program.Kind, o.Key), o, m.sink)
+	sc := scope{arena: m.arena, program: m.program, process: m.number, world: w}
+	var out ir.Setting
+	sc.read(&out, rowOf(m.program, o), o, m.sink)
+	return out
 }

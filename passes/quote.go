@@ -11,18 +11,18 @@ import (
 
 // quotePass turns commands into shell text. supervisord has no shell, RunWisp
 // hands run to one: exactly the words that it would read otherwise are quoted.
-func quotePass(s *state) {
-	said := map[*ir.Program]bool{} // the processes of a task share their words
-	for _, t := range s.doc.Tables {
-		for _, e := range t.Entries {
-			command, ok := e.Value.(*ir.Command)
-			if !ok {
+func quotePass(s *state, j *job) {
+	var said *ir.Program // the processes of a task share their words
+	for _, t := range j.tables {
+		for i := range t.Entries {
+			value := &t.Entries[i].Value
+			if value.Kind != ir.CommandValue {
 				continue
 			}
-			text, changed := shellText(command)
-			e.Value = text
-			if len(changed) > 0 && !said[t.Program] {
-				said[t.Program] = true
+			text, changed := s.shellText(value.Command)
+			*value = ir.String(text)
+			if len(changed) > 0 && said != t.Program {
+				said = t.Program
 				s.sink.Add(quoteNote(t.Program, changed))
 			}
 		}
@@ -31,23 +31,25 @@ func quotePass(s *state) {
 
 // shellText returns the shell text of a command, and the words that it had to
 // quote. Text that already means the same to a shell is left as written.
-func shellText(c *ir.Command) (string, []source.Text) {
-	words, reason := splitCommand(c.Text, c.Holes)
-	if reason != "" {
-		return c.Text.String(), nil // the table is commented out
-	}
+func (s *state) shellText(c *ir.Command) (string, []source.Text) {
+	words, reason := splitCommand(s.arena.words[:0], c.Text, c.Holes)
+	s.arena.words = words
 	raw := c.Text.String()
+	if reason != "" || isPlainInShell(raw, words) {
+		return raw, nil // where there is a reason, the table is commented out
+	}
 	var b strings.Builder
 	var changed []source.Text
 	end := 0
+	finished := c.Finished
 	for i, w := range words {
 		if i > 0 {
 			b.WriteString(blanks.Replace(raw[end:w.start]))
 		}
-		finished, ok := c.Words[w.start]
 		switch text := raw[w.start:w.end]; {
-		case ok:
-			b.WriteString(finished)
+		case len(finished) > 0 && finished[0].Start == w.start:
+			b.WriteString(finished[0].Text)
+			finished = finished[1:]
 		case len(w.holes) > 0 || shellKeeps(text, i == 0):
 			b.WriteString(text)
 		default:

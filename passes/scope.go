@@ -10,6 +10,7 @@ import (
 // A scope says what the names of expansions stand for in the options of one
 // program, or of one of its processes.
 type scope struct {
+	arena   *arena
 	program *ir.Program
 	process *processNumber // nil: not known
 	world   *world         // nil: nothing else is filled in
@@ -88,15 +89,15 @@ func (w *world) value(name string, sec *ir.Section) (formatValue, bool) {
 // one process of it. Where expansions are to be resolved that is all that the
 // configuration itself fixes.
 func (s *state) scopeOf(p *ir.Program, number *processNumber) scope {
-	sc := scope{program: p, process: number, world: s.world}
+	sc := scope{arena: s.arena, program: p, process: number, world: s.world}
 	if s.world == nil || s.world.closed {
 		return sc
 	}
 	if number == nil {
 		sc.process = sc.fixedNumber()
 	}
-	if o := p.Section.Option("environment"); o != nil {
-		own := sc.read(programRow(p.Kind, o.Key), o, &diag.Sink{}).Pairs
+	if p.Section.Option("environment") != nil {
+		own := sc.setting("environment").Pairs
 		sc.own = &world{node: s.world.node, environ: over(own, s.world.environ)}
 	}
 	return sc
@@ -114,34 +115,36 @@ func (sc scope) fixedNumber() *processNumber {
 	return &processNumber{number: first.IntOr(0), count: n, countOnly: n != 1 || !isSure(&first)}
 }
 
-// integer returns the value of an integer option, so far as it is known.
-func (sc scope) integer(key string, def int64) int64 {
-	setting := sc.setting(key)
-	return setting.IntOr(def)
-}
-
 // setting reads an option on its own, without a word about it.
 func (sc scope) setting(key string) ir.Setting {
 	o := sc.program.Section.Option(key)
 	if o == nil {
 		return ir.Setting{Key: key}
 	}
-	return sc.read(programRow(sc.program.Kind, o.Key), o, &diag.Sink{})
+	var out ir.Setting
+	sc.read(&out, rowOf(sc.program, o), o, &sc.arena.quiet)
+	return out
 }
 
-// settings expands and types the options of a program that supervisord knows.
-func (sc scope) settings(sink *diag.Sink) []ir.Setting {
-	out := make([]ir.Setting, 0, len(sc.program.Section.Options))
-	for _, o := range sc.program.Section.Options {
-		if row := programRow(sc.program.Kind, o.Key); row != nil {
-			out = append(out, sc.read(row, o, sink))
+// settings expands and types the wanted options of those that supervisord
+// knows.
+func (sc scope) settings(wanted func(*optionRow) bool, sink *diag.Sink) []ir.Setting {
+	out := sc.arena.settings.take(len(sc.program.Section.Options))[:0]
+	for i := range sc.program.Section.Options {
+		o := &sc.program.Section.Options[i]
+		if row := rowOf(sc.program, o); row != nil && wanted(row) {
+			out = append(out, ir.Setting{})
+			sc.read(&out[len(out)-1], row, o, sink)
 		}
 	}
 	return out
 }
 
 // read expands and types one option.
-func (sc scope) read(row *optionRow, o *ir.Option, sink *diag.Sink) ir.Setting {
+func (sc scope) read(out *ir.Setting, row *optionRow, o *ir.Option, sink *diag.Sink) {
+	if sc.arena.readPlain(out, row.typ, o) {
+		return
+	}
 	p := sc.program
 	r := settingReader{
 		expander: expander{
@@ -159,7 +162,7 @@ func (sc scope) read(row *optionRow, o *ir.Option, sink *diag.Sink) ir.Setting {
 	if !p.Group.IsNamed() && readByGroup(p.Kind, o.Key) {
 		r.names = hereNames
 	}
-	return r.read()
+	*out = r.read()
 }
 
 // readByGroup reports whether the group of a program reads an option first,

@@ -11,11 +11,12 @@ import (
 
 // expandPass gives every program its typed options and, where the world is
 // known, its processes.
-func expandPass(s *state) {
-	for _, p := range s.config.Programs {
+func expandPass(s *state, j *job) {
+	s.tellOverridden(j.section)
+	for _, p := range j.programs {
 		sink := s.sink
 		if p.Again {
-			sink = &diag.Sink{} // the first run has said it all
+			sink = &s.arena.quiet // the first run has said it all
 		}
 		s.expandProgram(p, sink)
 		checkProgram(p, sink)
@@ -25,24 +26,46 @@ func expandPass(s *state) {
 func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 	sc := s.scopeOf(p, nil)
 	perProcess := sink
-	if s.world.isClosed() || sc.integer("numprocs", 1) <= 0 {
+	if s.world.isClosed() || p.Brief.Numprocs.Or(1) <= 0 {
 		// What is read once a process is refused there, or never read.
-		perProcess = &diag.Sink{}
+		perProcess = &s.arena.quiet
 	}
-	p.Settings = make([]ir.Setting, 0, len(p.Section.Options))
-	for _, o := range p.Section.Options {
-		row := programRow(p.Kind, o.Key)
+	p.Settings = s.arena.settings.take(len(p.Section.Options))[:0]
+	for i := range p.Section.Options {
+		o := &p.Section.Options[i]
+		row := rowOf(p, o)
 		switch {
 		case row == nil || p.Group.IsNamed() && row.only == ir.FastCGISection:
 		case row.names == processNames:
-			p.Settings = append(p.Settings, sc.read(row, o, perProcess))
+			p.Settings = append(p.Settings, ir.Setting{})
+			sc.read(&p.Settings[len(p.Settings)-1], row, o, perProcess)
 		default:
-			p.Settings = append(p.Settings, sc.read(row, o, sink))
+			p.Settings = append(p.Settings, ir.Setting{})
+			sc.read(&p.Settings[len(p.Settings)-1], row, o, sink)
 		}
 	}
 	if s.world.isClosed() {
 		s.makeProcesses(p, sink)
 	}
+}
+
+// readPlain reads an option that holds nothing to expand and is of its type,
+// as nearly all are. It reports false where there is more to it, or something
+// to say.
+func (a *arena) readPlain(out *ir.Setting, typ valueType, o *ir.Option) bool {
+	if strings.IndexByte(o.Value.String(), '%') >= 0 {
+		return false
+	}
+	*out = ir.Setting{Key: o.Key, Option: o, State: ir.Known, Text: o.Value}
+	switch typ {
+	case nameValue:
+		out.Text = o.Value.TrimFunc(lexer.IsSpace)
+	case environmentValue:
+		pairs, ok := a.plainPairs(out.Text)
+		out.Pairs = pairs
+		return ok
+	}
+	return assignType(out, typ) == ""
 }
 
 // A settingReader reads one option: expansion first, then the type.
@@ -76,8 +99,12 @@ func (r *settingReader) read() ir.Setting {
 		out.State = ir.Unresolved
 	}
 	switch {
-	case out.State == ir.Known || r.typ == environmentValue:
-		r.assignType(&out)
+	case r.typ == environmentValue: // it has a meaning even where values in it are not resolved
+		r.readEnvironment(&out)
+	case out.State == ir.Known:
+		if expected := assignType(&out, r.typ); expected != "" {
+			r.refuseType(&out, expected)
+		}
 	case out.State == ir.Unresolved && r.typ == userValue && !isAccount(withLetters(out.Text.String(), out.Holes)):
 		r.refuseType(&out, "a user name or id")
 	}
@@ -105,64 +132,60 @@ func (r *settingReader) expandAgain(v expanded) expanded {
 	return again
 }
 
-// assignType gives a setting the meaning of its text. An environment has one
-// even where values in it are not resolved.
-func (r *settingReader) assignType(out *ir.Setting) {
+// assignType gives a setting the meaning of its text. Where supervisord refuses
+// the text, it returns what is expected, else "".
+func assignType(out *ir.Setting, typ valueType) (expected string) {
 	text := out.Text.String()
-	ok, reason := true, ""
-	switch r.typ {
-	case textValue, nameValue, logfileValue:
+	ok := true
+	switch typ {
 	case intValue:
 		out.Int, ok = parseInt(text, 10)
-		reason = "an integer"
+		expected = "an integer"
 	case octalValue:
 		out.Int, ok = parseInt(text, 8)
-		reason = "an octal number"
+		expected = "an octal number"
 	case boolValue:
 		var value bool
 		value, ok = parseBool(text)
 		out.Int = boolInt(value)
-		reason = "a boolean (true, yes, on, 1, false, no, off, 0)"
+		expected = "a boolean (true, yes, on, 1, false, no, off, 0)"
 	case sizeValue:
 		out.Int, ok = parseSize(text)
-		reason = "a number of bytes, with KB, MB or GB behind it or nothing"
+		expected = "a number of bytes, with KB, MB or GB behind it or nothing"
 	case exitCodesValue:
 		out.Ints, ok = parseExitCodes(text)
-		reason = "numbers from 0 to 255 with commas between"
+		expected = "numbers from 0 to 255 with commas between"
 	case autorestartValue:
 		out.Int, ok = parseAutorestart(text)
-		reason = "a boolean or unexpected"
+		expected = "a boolean or unexpected"
 	case userValue:
 		ok = isAccount(text)
-		reason = "a user name or id"
+		expected = "a user name or id"
 	case ownerValue:
 		ok = isOwner(text)
-		reason = "a user, or user:group"
+		expected = "a user, or user:group"
 	case addressValue:
 		ok = isAddress(text)
-		reason = "a port, or host:port"
+		expected = "a port, or host:port"
 	case pathValue:
 		ok = isPath(text)
-		reason = "a path"
+		expected = "a path"
 	case directoryValue:
 		ok = text != "" && isPath(text)
-		reason = "a directory"
+		expected = "a directory"
 	case logLevelValue:
 		ok = isLogLevel(text)
-		reason = "one of " + strings.Join(logLevels, ", ")
+		expected = "one of critical, error, warn, info, debug, trace, blather"
 	case listValue:
 		out.List = splitList(out.Text)
 	case signalValue:
-		var why string
-		out.Int, why = parseSignal(text)
-		ok = why == ""
-		reason = "a signal name or number"
-	case environmentValue:
-		r.readEnvironment(out)
+		out.Int, ok = parseSignal(text)
+		expected = "a signal name or number"
 	}
-	if !ok {
-		r.refuseType(out, reason)
+	if ok {
+		return ""
 	}
+	return expected
 }
 
 // refuseType reports a value that is not of its type.

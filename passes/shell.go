@@ -50,6 +50,26 @@ func shellKeeps(raw string, first bool) bool {
 	return quote == 0
 }
 
+// isPlainInShell reports whether a shell reads a whole command as it stands:
+// nothing in it means anything to a shell.
+func isPlainInShell(raw string, words []word) bool {
+	for i := range len(raw) {
+		if !shellPlain[raw[i]] {
+			return false
+		}
+	}
+	return raw != "" && raw[0] != ' ' && raw[len(raw)-1] != ' ' && shellKeeps(words[0].value, true)
+}
+
+// shellPlain holds for the bytes that mean nothing to a shell wherever they
+// stand, in the first word aside; blanks only separate.
+var shellPlain = func() (table [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,@%+= ") {
+		table[c] = true
+	}
+	return table
+}()
+
 // plainInShell reports whether the unquoted character at i means itself.
 func plainInShell(raw string, i int) bool {
 	switch c := raw[i]; c {

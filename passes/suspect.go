@@ -18,12 +18,13 @@ func suspectPass(s *state) {
 	for _, r := range s.reads {
 		if r.tree != nil && !seen[r.tree] {
 			seen[r.tree] = true
-			c := checker{sink: s.sink, tree: r.tree}
-			c.file(r.main)
+			s.checkFile(r)
 		}
 	}
 	for _, sec := range s.config.Sections {
-		s.tellOverridden(sec)
+		if !sec.Kind.MakesProcesses() {
+			s.tellOverridden(sec)
+		}
 	}
 	s.tellNoPrograms()
 }
@@ -33,7 +34,8 @@ func (s *state) tellOverridden(sec *ir.Section) {
 	if sec.Kind == ir.UnknownSection || sec.Kind == ir.IncludeSection {
 		return // each main file follows its own [include]
 	}
-	for _, o := range sec.Options {
+	for i := range sec.Options {
+		o := &sec.Options[i]
 		for _, earlier := range o.Earlier {
 			s.sink.Add(diag.Diagnostic{
 				Code:    diag.Overridden,
@@ -60,31 +62,42 @@ func (s *state) tellNoPrograms() {
 	})
 }
 
-// A checker looks at the text of one file.
+// checkFile looks at the text of one file.
+func (s *state) checkFile(r readFile) {
+	sections := r.tree.Sections
+	sinks := make([]diag.Sink, (len(sections)+batchSize-1)/batchSize)
+	inOrder(len(sinks), func(_, i int) {
+		sinks[i].Fold = s.sink.Fold
+		c := checker{sink: &sinks[i], tree: r.tree}
+		end := min((i+1)*batchSize, len(sections))
+		for k := i * batchSize; k < end; k++ {
+			c.check(&sections[k], r.main)
+		}
+	}, func(i int) { s.sink.Join(&sinks[i], func(*diag.Diagnostic) bool { return false }) })
+}
+
+// A checker looks at the text of sections.
 type checker struct {
 	sink    *diag.Sink
 	tree    *parser.Tree
 	kind    ir.SectionKind
-	section string
+	section string // the name of the one at hand
 }
 
-func (c *checker) file(main bool) {
-	for i := range c.tree.Sections {
-		sec := &c.tree.Sections[i]
-		c.section = c.tree.Span(sec.Name).Text()
-		c.kind = sectionKind(c.section)
-		c.header(sec, main)
-		nodes := c.tree.Nodes(sec)
-		for k := range nodes {
-			if nodes[k].Kind == parser.OptionNode {
-				c.option(&nodes[k])
-			}
+func (c *checker) check(sec *parser.Section, main bool) {
+	c.section = c.tree.Span(sec.Name).Text()
+	c.kind = sectionKind(c.section)
+	c.header(sec, main)
+	nodes := c.tree.Nodes(sec)
+	for k := range nodes {
+		if nodes[k].Kind == parser.OptionNode {
+			c.option(&nodes[k])
 		}
 	}
 }
 
 func (c *checker) warn(code diag.Code, span source.Span, message, hint string) {
-	c.sink.Add(diag.Diagnostic{Code: code, Span: span, Subject: c.section, Message: message, Hint: hint})
+	c.sink.Add(diag.Diagnostic{Code: code, Span: span, Subject: diag.Subject{Section: c.section}, Message: message, Hint: hint})
 }
 
 func (c *checker) header(sec *parser.Section, main bool) {
@@ -116,7 +129,7 @@ func (c *checker) option(n *parser.Node) {
 			c.swallowed(n, line)
 		}
 		if c.kind != ir.UnknownSection && line.Kind == parser.TextLine {
-			c.comment(line)
+			c.comment(line, n.Text.Start)
 		}
 	}
 }
@@ -155,9 +168,12 @@ func (c *checker) looksLikeOption(text string) bool {
 }
 
 // comment warns where a comment cuts a quoted string, or where Python 3.13
-// would cut elsewhere.
-func (c *checker) comment(line parser.ValueLine) {
-	whole, start := c.lineOf(line)
+// would cut elsewhere. The option starts at an offset.
+func (c *checker) comment(line parser.ValueLine, option int32) {
+	whole, start := c.lineOf(line, option)
+	if strings.IndexByte(whole, ';') < 0 && strings.IndexByte(whole, '#') < 0 {
+		return
+	}
 	if later := start + int32(lexer.LeftmostComment(whole)); later < line.Text.End {
 		c.warn(diag.VersionDependent, c.tree.File.Span(later, later+1),
 			"comment starts here from Python 3.13 on, and further right before",
@@ -176,11 +192,12 @@ func (c *checker) comment(line parser.ValueLine) {
 	}
 }
 
-// lineOf returns the whole source line that holds a line of a value.
-func (c *checker) lineOf(line parser.ValueLine) (text string, start int32) {
+// lineOf returns the source line that holds a line of a value of an option, from
+// its start or at least from that of the option.
+func (c *checker) lineOf(line parser.ValueLine, option int32) (text string, start int32) {
 	content := c.tree.File.Content
 	from, to := line.Text.Start, max(line.Text.End, line.Comment.End)
-	for from > 0 && content[from-1] != '\n' && content[from-1] != '\r' {
+	for from > option && content[from-1] != '\n' && content[from-1] != '\r' {
 		from--
 	}
 	return content[from:to], from

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
-
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/guess"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -15,8 +14,9 @@ import (
 // A slip that changes how the program runs is worth a warning, anything else
 // only a quiet note.
 func (s *state) tellUnknown(p *ir.Program) {
-	for _, o := range p.Section.Options {
-		if programRow(p.Kind, o.Key) != nil {
+	for i := range p.Section.Options {
+		o := &p.Section.Options[i]
+		if rowOf(p, o) != nil {
 			continue
 		}
 		o.Settle(ir.Dropped, diag.UnknownOption)
@@ -37,27 +37,17 @@ func (s *state) tellUnknown(p *ir.Program) {
 	}
 }
 
-// maxSlip is how many letters a slip of the keyboard changes.
-const maxSlip = 2
-
 // nearestOption returns the known option that an unknown key is a slip away
 // from, or nil.
 func nearestOption(kind ir.SectionKind, key string) *optionRow {
-	var best *optionRow
-	distance := maxSlip + 1
+	var known []string
 	for i := range programOptions {
-		row := &programOptions[i]
-		if programRow(kind, row.key) == nil || abs(len(row.key)-len(key)) > maxSlip {
-			continue
-		}
-		if d := levenshtein.ComputeDistance(key, row.key); d < distance && d < len(row.key)/2 {
-			best, distance = row, d
+		if key := programOptions[i].key; programRow(kind, key) != nil {
+			known = append(known, key)
 		}
 	}
-	return best
+	return programRow(kind, guess.Nearest(key, known))
 }
-
-func abs(n int) int { return max(n, -n) }
 
 // suggestSection says which header an unknown section is a slip away from.
 func suggestSection(name string) string {
@@ -65,16 +55,18 @@ func suggestSection(name string) string {
 		return "Did you mean [DEFAULT]?"
 	}
 	prefix, label, labelled := strings.Cut(name, ":")
+	var known []string
 	for _, k := range sectionKinds {
-		known := strings.TrimSuffix(k.prefix, ":")
-		if d := levenshtein.ComputeDistance(strings.ToLower(strings.TrimSpace(prefix)), known); d <= maxSlip && prefix != known {
-			if labelled {
-				known += ":" + strings.TrimSpace(label)
-			}
-			return fmt.Sprintf("Did you mean [%s]?", known)
-		}
+		known = append(known, strings.TrimSuffix(k.prefix, ":"))
 	}
-	return ""
+	near := guess.Nearest(strings.TrimSpace(prefix), known)
+	if near == "" || near == prefix {
+		return ""
+	}
+	if labelled {
+		near += ":" + strings.TrimSpace(label)
+	}
+	return fmt.Sprintf("Did you mean [%s]?", near)
 }
 
 // maxSuggested is how many group members are compared with every program.
@@ -94,15 +86,18 @@ func (g *grouper) suggestMember(member source.Text) (hint string, fix *diag.Fix)
 	if g.suggested > maxSuggested {
 		return "", nil
 	}
+	var labels []string
 	for _, sec := range g.config.Sections {
 		if sec.Kind == ir.ProgramSection && sec.Label == name {
 			return fmt.Sprintf("Its header reads [%s]; take out the blank.", sec.Name),
 				&diag.Fix{Span: sec.Header, Text: "program:" + name}
 		}
-		if sec.Kind == ir.ProgramSection && abs(len(sec.Label)-len(name)) <= maxSlip &&
-			levenshtein.ComputeDistance(sec.Label, name) <= maxSlip {
-			return fmt.Sprintf("Did you mean %s?", sec.Label), &diag.Fix{Span: member.Span(), Text: sec.Label}
+		if sec.Kind == ir.ProgramSection {
+			labels = append(labels, sec.Label)
 		}
+	}
+	if near := guess.Nearest(name, labels); near != "" {
+		return fmt.Sprintf("Did you mean %s?", near), &diag.Fix{Span: member.Span(), Text: near}
 	}
 	return "Members are separated by commas and named as in [program:NAME].", nil
 }

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
@@ -15,6 +16,9 @@ import (
 // digits of any script, single underscores between them, white space around.
 // Numbers beyond int64 are clamped to it.
 func parseInt(s string, base int) (int64, bool) {
+	if n, ok := parseDigits(s, base); ok {
+		return n, true
+	}
 	s = strings.TrimFunc(s, isIntSpace)
 	negative := strings.HasPrefix(s, "-")
 	if negative || strings.HasPrefix(s, "+") {
@@ -41,6 +45,26 @@ func parseInt(s string, base int) (int64, bool) {
 		return math.MinInt64, true
 	}
 	return math.MaxInt64, true
+}
+
+// maxPlainDigits is how many digits of any base always fit into an int64.
+const maxPlainDigits = 18
+
+// parseDigits reads an integer that is nothing but ASCII digits, as nearly all
+// are.
+func parseDigits(s string, base int) (int64, bool) {
+	if s == "" || len(s) > maxPlainDigits {
+		return 0, false
+	}
+	n := int64(0)
+	for i := range len(s) {
+		digit := int(s[i]) - '0'
+		if digit < 0 || digit >= base {
+			return 0, false
+		}
+		n = n*int64(base) + int64(digit)
+	}
+	return n, true
 }
 
 // maxIntDigits is Python's limit on the digits of a decimal number.
@@ -70,6 +94,9 @@ func asciiDigits(s string) (string, bool) {
 func digitValue(r rune) int {
 	if '0' <= r && r <= '9' {
 		return int(r - '0')
+	}
+	if r < utf8.RuneSelf {
+		return -1
 	}
 	for _, block := range unicode.Nd.R16 {
 		if rune(block.Lo) <= r && r <= rune(block.Hi) {
@@ -122,32 +149,32 @@ var signals = []struct {
 	name   string
 	number int64
 }{
-	{"HUP", 1}, {"INT", 2}, {"QUIT", 3}, {"ILL", 4}, {"TRAP", 5}, {"ABRT", 6}, {"IOT", 6},
-	{"BUS", 7}, {"FPE", 8}, {"KILL", 9}, {"USR1", 10}, {"SEGV", 11}, {"USR2", 12},
-	{"PIPE", 13}, {"ALRM", 14}, {"TERM", 15}, {"STKFLT", 16}, {"CHLD", 17}, {"CLD", 17},
-	{"CONT", 18}, {"STOP", 19}, {"TSTP", 20}, {"TTIN", 21}, {"TTOU", 22}, {"URG", 23},
-	{"XCPU", 24}, {"XFSZ", 25}, {"VTALRM", 26}, {"PROF", 27}, {"WINCH", 28}, {"IO", 29},
-	{"POLL", 29}, {"PWR", 30}, {"SYS", 31}, {"RTMIN", 34}, {"RTMAX", 64},
-	{"_DFL", 0}, {"_IGN", 1}, {"_BLOCK", 0}, {"_UNBLOCK", 1}, {"_SETMASK", 2},
+	{"SIGHUP", 1}, {"SIGINT", 2}, {"SIGQUIT", 3}, {"SIGILL", 4}, {"SIGTRAP", 5}, {"SIGABRT", 6}, {"SIGIOT", 6},
+	{"SIGBUS", 7}, {"SIGFPE", 8}, {"SIGKILL", 9}, {"SIGUSR1", 10}, {"SIGSEGV", 11}, {"SIGUSR2", 12},
+	{"SIGPIPE", 13}, {"SIGALRM", 14}, {"SIGTERM", 15}, {"SIGSTKFLT", 16}, {"SIGCHLD", 17}, {"SIGCLD", 17},
+	{"SIGCONT", 18}, {"SIGSTOP", 19}, {"SIGTSTP", 20}, {"SIGTTIN", 21}, {"SIGTTOU", 22}, {"SIGURG", 23},
+	{"SIGXCPU", 24}, {"SIGXFSZ", 25}, {"SIGVTALRM", 26}, {"SIGPROF", 27}, {"SIGWINCH", 28}, {"SIGIO", 29},
+	{"SIGPOLL", 29}, {"SIGPWR", 30}, {"SIGSYS", 31}, {"SIGRTMIN", 34}, {"SIGRTMAX", 64},
+	{"SIG_DFL", 0}, {"SIG_IGN", 1}, {"SIG_BLOCK", 0}, {"SIG_UNBLOCK", 1}, {"SIG_SETMASK", 2},
 }
 
 // parseSignal reads a signal number or a name with or without SIG.
-func parseSignal(s string) (number int64, reason string) {
+func parseSignal(s string) (number int64, ok bool) {
 	if n, ok := parseInt(s, 10); ok {
 		for _, sig := range signals {
 			if sig.number == n {
-				return n, ""
+				return n, true
 			}
 		}
-		return 0, fmt.Sprintf("value %s is not a valid signal number", pythonRepr(s, false))
+		return 0, false
 	}
 	name := strings.TrimPrefix(upper(lexer.Trim(s)), "SIG")
 	for _, sig := range signals {
-		if sig.name == name {
-			return sig.number, ""
+		if sig.name[len("SIG"):] == name {
+			return sig.number, true
 		}
 	}
-	return 0, fmt.Sprintf("value %s is not a valid signal name", pythonRepr(s, false))
+	return 0, false
 }
 
 // longUpper are the letters whose upper case is several letters, to Python but
@@ -155,13 +182,18 @@ func parseSignal(s string) (number int64, reason string) {
 var longUpper = strings.NewReplacer("ß", "SS", "ﬀ", "FF", "ﬁ", "FI", "ﬂ", "FL", "ﬃ", "FFI", "ﬄ", "FFL", "ﬅ", "ST", "ﬆ", "ST")
 
 // upper is Python's str.upper, so far as it can give ASCII letters.
-func upper(s string) string { return strings.ToUpper(longUpper.Replace(s)) }
+func upper(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		s = longUpper.Replace(s)
+	}
+	return strings.ToUpper(s)
+}
 
 // signalName returns the usual name of a signal: "SIGTERM".
 func signalName(number int64) string {
 	for _, sig := range signals {
 		if sig.number == number {
-			return "SIG" + sig.name
+			return sig.name
 		}
 	}
 	return fmt.Sprint(number)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // the verdict must not depend on what the host has installed
 
@@ -74,19 +75,23 @@ func signalProblem(text string) string {
 	return fmt.Sprintf("expected %s, got %q", join(schema.Signals, "or"), text)
 }
 
-var umaskPattern = regexp.MustCompile(schema.UmaskPattern)
+var umaskPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(schema.UmaskPattern)
+})
 
 func umaskProblem(text string) string {
-	if umaskPattern.MatchString(text) {
+	if umaskPattern().MatchString(text) {
 		return ""
 	}
 	return fmt.Sprintf(`%q is not a umask, expected three octal digits such as "022"`, text)
 }
 
-var userPattern = regexp.MustCompile(schema.UserPattern)
+var userPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(schema.UserPattern)
+})
 
 func userProblem(text string) string {
-	if userPattern.MatchString(text) {
+	if userPattern().MatchString(text) {
 		return ""
 	}
 	return fmt.Sprintf("%q is not a user, expected user or user:group", text)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/runwisp/runwisp/ir/diag"
@@ -55,7 +56,9 @@ func (c *checker) stopWindow(unit toml.Node) {
 }
 
 // retentionPart is one number of a retention duration with its unit.
-var retentionPart = regexp.MustCompile(`^([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h|d|w)`)
+var retentionPart = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h|d|w)`)
+})
 
 // longUnits are the units that time.ParseDuration does not know, in hours.
 var longUnits = map[string]float64{"d": 24, "w": 7 * 24}
@@ -64,7 +67,7 @@ var longUnits = map[string]float64{"d": 24, "w": 7 * 24}
 // nanoseconds, so that what is too long can still be told from what is wrong.
 func retentionHours(text string) (hours float64, ok bool) {
 	for rest := text; rest != ""; {
-		part := retentionPart.FindStringSubmatch(rest)
+		part := retentionPart().FindStringSubmatch(rest)
 		if part == nil {
 			return 0, false
 		}
@@ -100,14 +103,16 @@ func (c *checker) retention(n toml.Node, text string) {
 	}
 }
 
-var sizePattern = regexp.MustCompile(schema.SizePattern)
+var sizePattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(schema.SizePattern)
+})
 
 // sizeUnits are the units of sizes, each 1024 times the one before.
 const sizeUnits = "bkmgt"
 
 // parseSize reads a size in bytes.
 func parseSize(text string) (bytes float64, ok bool) {
-	part := sizePattern.FindStringSubmatch(text)
+	part := sizePattern().FindStringSubmatch(text)
 	if part == nil {
 		return 0, false
 	}

@@ -176,9 +176,8 @@ func inputs(t *testing.T) map[string]*txtar.Archive {
 		}
 	}
 	for _, rule := range diag.Rules() {
-		if rule.Input == diag.RunWisp {
-			example := txtar.File{Name: inputName, Data: []byte(rule.Example)}
-			all["example of "+string(rule.Code)] = &txtar.Archive{Files: []txtar.File{example}}
+		if rule.Input == diag.RunWisp && rule.Scene.Files == nil {
+			all["example of "+string(rule.Code)] = exampleArchive(&rule)
 		}
 	}
 	return all
@@ -201,15 +200,15 @@ func TestSchemaAgrees(t *testing.T) {
 			if d.Severity != diag.Error || unsayable[d.Code] != "" {
 				continue
 			}
-			said := slices.ContainsFunc(found, func(place string) bool { return same(place, d.Subject) })
-			_, excused := unsaid[name+" "+d.Subject]
-			used[name+" "+d.Subject] = used[name+" "+d.Subject] || excused && !said
+			said := slices.ContainsFunc(found, func(place string) bool { return same(place, d.Subject.String()) })
+			_, excused := unsaid[name+" "+d.Subject.String()]
+			used[name+" "+d.Subject.String()] = used[name+" "+d.Subject.String()] || excused && !said
 			if !said && !excused {
-				t.Errorf("%s: the schema does not find %s: %s", name, d.Subject, d.Message)
+				t.Errorf("%s: the schema does not find %s: %s", name, d.Subject.String(), d.Message)
 			}
 		}
 		for _, place := range found {
-			if !slices.ContainsFunc(list, func(d *diag.Diagnostic) bool { return same(place, d.Subject) }) {
+			if !slices.ContainsFunc(list, func(d *diag.Diagnostic) bool { return same(place, d.Subject.String()) }) {
 				t.Errorf("%s: only the schema finds something wrong with %q", name, place)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/guess"
 	"github.com/runwisp/runwisp/ir/schema"
 	"github.com/runwisp/runwisp/validate/toml"
 )
@@ -92,7 +93,7 @@ func (c *checker) unknown(k toml.Node, t, variant *schema.Table) {
 	if variant != nil {
 		names = append(names, variant.Names()...)
 	}
-	near := nearest(k.Name(), names)
+	near := guess.Nearest(k.Name(), names)
 	if near != "" {
 		near = fmt.Sprintf(", did you mean %q?", near)
 	}

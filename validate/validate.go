@@ -147,7 +147,7 @@ func (c *checker) report(code diag.Code, at source.Span, key, format string, arg
 	return c.sink.Add(diag.Diagnostic{
 		Code:    code,
 		Span:    at,
-		Subject: key,
+		Subject: diag.Subject{Section: key},
 		Message: fmt.Sprintf(format, args...),
 	})
 }

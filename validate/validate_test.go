@@ -90,7 +90,7 @@ func format(list []*diag.Diagnostic) string {
 	var b strings.Builder
 	for _, d := range list {
 		start, end := d.Span.StartPosition(), d.Span.EndPosition()
-		key := d.Subject
+		key := d.Subject.String()
 		if key != "" {
 			key = " " + key
 		}
@@ -171,6 +171,15 @@ func TestEveryRuleHasACase(t *testing.T) {
 	}
 }
 
+// exampleArchive returns the example of a rule, and the files around it.
+func exampleArchive(rule *diag.Rule) *txtar.Archive {
+	files := []txtar.File{{Name: inputName, Data: []byte(rule.Example)}}
+	for _, f := range rule.Scene.Files {
+		files = append(files, txtar.File{Name: f.Path, Data: []byte(f.Content)})
+	}
+	return &txtar.Archive{Files: files}
+}
+
 // TestExamples runs the example of each rule, which raises that rule alone.
 func TestExamples(t *testing.T) {
 	codes := make(map[diag.Code]bool)
@@ -179,10 +188,10 @@ func TestExamples(t *testing.T) {
 			t.Errorf("code %s is used twice", rule.Code)
 		}
 		codes[rule.Code] = true
-		if rule.Input != diag.RunWisp || rule.Example == "" {
+		if rule.Input != diag.RunWisp {
 			continue
 		}
-		list, _ := run(rule.Example, validate.Options{})
+		list, _ := run(rule.Example, newWorld(exampleArchive(&rule)).options())
 		if len(list) != 1 || list[0].Code != rule.Code {
 			t.Errorf("example of %s: got\n%s", rule.Code, format(list))
 		}

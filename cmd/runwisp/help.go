@@ -1,22 +1,24 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
 	"github.com/spf13/pflag"
+
+	"github.com/runwisp/runwisp/ir/guess"
 )
 
-// usageTemplate shows an example first: it is what people look for.
-const usageTemplate = `{{if .HasExample}}Example:
+// helpTemplate shows an example first: it is what people look for.
+const helpTemplate = `{{if .HasExample}}Example:
 {{.Example}}
 
-{{end}}Usage:
+{{end}}{{or .Long .Short}}
+
+{{.UsageString}}`
+
+const usageTemplate = `Usage:
   {{.UseLine}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} COMMAND --help
 
@@ -27,19 +29,24 @@ Flags:
 {{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
 `
 
-// maxSlip is how many letters a slip of the keyboard changes.
-const maxSlip = 2
-
-// nearest returns the candidate that a mistyped word is a slip away from, or
-// "".
-func nearest(word string, candidates []string) string {
-	best, distance := "", maxSlip+1
-	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(word, c); d < distance && d < len(c) {
-			best, distance = c, d
-		}
+// newHelp makes the command that shows the help of another.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "Show the help of a command",
+		Example: "  runwisp help import supervisord",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil {
+				return err
+			}
+			if err := unknownCommand(cmd, rest); err != nil {
+				return err
+			}
+			cmd.InitDefaultHelpFlag()
+			return cmd.Help()
+		},
 	}
-	return best
 }
 
 // didYouMean ends an error with a suggestion, where there is one.
@@ -61,7 +68,7 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 			names = append(names, sub.Name())
 		}
 	}
-	return didYouMean(fmt.Sprintf("unknown command %q", args[0]), nearest(args[0], names))
+	return didYouMean(fmt.Sprintf("unknown command %q", args[0]), guess.Nearest(args[0], names))
 }
 
 // unknownFlag adds a suggestion to the error of an unknown flag.
@@ -72,26 +79,9 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	suggestion := nearest(missing.GetSpecifiedName(), names)
+	suggestion := guess.Nearest(missing.GetSpecifiedName(), names)
 	if suggestion != "" {
 		suggestion = "--" + suggestion
 	}
 	return didYouMean(err.Error(), suggestion)
-}
-
-// newMan makes the command that writes the man pages for packages. It is
-// hidden: people read the pages.
-func newMan(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{
-		Use:     "man DIR",
-		Short:   "Write the man pages of all commands",
-		Example: "  runwisp man /usr/share/man/man1",
-		Args:    cobra.ExactArgs(1),
-		Hidden:  true,
-		RunE: func(_ *cobra.Command, args []string) error {
-			header := &doc.GenManHeader{Title: strings.ToUpper(root.Name()), Section: "1", Source: cmp.Or(root.Version, root.Name())}
-			root.DisableAutoGenTag = true // the same pages from the same program
-			return doc.GenManTree(root, header, args[0])
-		},
-	}
 }

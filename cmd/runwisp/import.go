@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -65,6 +66,7 @@ func newImportSupervisord(std streams) *cobra.Command {
 	f.BoolVar(&c.verify, "verify", false, "ask the installed supervisord what it makes of the file, and compare")
 	f.StringVar(&c.supervisor, "supervisord", "", "with --verify, ask the supervisord at `PATH`")
 	c.addFlags(f)
+	completeFlags(cmd)
 	return cmd
 }
 
@@ -78,13 +80,11 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range []string{c.outputPath(), c.file, c.html} {
-		if err := checkOverwrite(path, inputs); err != nil {
-			return err
-		}
-	}
 	im, verdict, err := c.importInputs(inputs)
 	if err != nil {
+		return err
+	}
+	if err := checkOutputs([]string{c.outputPath(), c.file, c.html}, im.Config.Files); err != nil {
 		return err
 	}
 	if err := c.write(im, verdict); err != nil {
@@ -106,7 +106,7 @@ func (c *importCommand) checkFlags() error {
 	}
 	for _, code := range c.allow {
 		if _, ok := diag.Lookup(diag.Code(code)); !ok {
-			return fmt.Errorf("unknown code %q: runwisp explain lists them", code)
+			return unknownCode(code)
 		}
 	}
 	return c.reporting.check()
@@ -126,8 +126,22 @@ func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Importe
 	opts := c.passes
 	opts.Files = includes{}
 	opts.LookupEnv = os.LookupEnv
+	opts.Lean = !c.annotate && !c.verify && c.html == "" && c.format != "json"
+	if opts.Lean && c.format == "text" && !c.verbose && len(c.allow) == 0 {
+		opts.FoldNotes = report.ShownNotes
+	}
 	if opts.Node, err = os.Hostname(); err != nil {
 		return nil, "", fmt.Errorf("cannot find out the name of this host: %w", err)
+	}
+	if c.writesAsItGoes(opts) {
+		to := c.out
+		if c.check {
+			to = io.Discard
+		}
+		if im, err = runwisp.ImportTo(to, inputs, opts); err != nil {
+			err = fmt.Errorf("cannot write to standard output: %w", reason(err))
+		}
+		return im, "", err
 	}
 	im = runwisp.Import(inputs, opts)
 	if c.annotate {
@@ -142,11 +156,17 @@ func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Importe
 	return im, verdict, err
 }
 
+// writesAsItGoes reports whether the TOML is written to standard output as it is
+// made. Where files are written too, they have to come first.
+func (c *importCommand) writesAsItGoes(opts passes.Options) bool {
+	return opts.Lean && c.outputPath() == "" && c.file == "" && len(c.allow) == 0
+}
+
 // write writes the files first, then the streams.
 func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 	what := report.Import{
 		Config: im.Config, Document: im.Document, Output: im.Output,
-		Diagnostics: im.Diagnostics, Target: c.outputPath(),
+		Diagnostics: im.Diagnostics, Folded: im.Folded, Target: c.outputPath(),
 	}
 	files, err := c.files(what)
 	if err != nil {
@@ -162,7 +182,7 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 		err = c.reporting.write(c.err, what)
 	}
 	if err == nil && verdict != "" {
-		_, err = fmt.Fprintln(c.err, verdict)
+		_, err = fmt.Fprintln(c.err, report.Conceal(verdict, report.Options{ShowSecrets: c.secrets}))
 	}
 	return err
 }
@@ -204,8 +224,8 @@ func (c *importCommand) page(what report.Import) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// writeStdout writes what goes to standard output: the TOML, what would change
-// in a file, or nothing.
+// writeStdout writes what goes to standard output and was not written before:
+// the TOML, what would change in a file, or nothing.
 func (c *importCommand) writeStdout(toml []byte) error {
 	switch {
 	case c.check:

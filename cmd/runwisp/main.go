@@ -8,6 +8,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/runwisp/runwisp/ir/guess"
 )
 
 // Exit codes, as the README documents them.
@@ -60,7 +62,10 @@ func newRoot(std streams) *cobra.Command {
 		Args:          unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpCommand(newHelp(root))
+	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SetIn(std.in)
 	root.SetOut(std.out)
@@ -72,7 +77,7 @@ func newRoot(std streams) *cobra.Command {
 		RunE:    unknownSource,
 	}
 	imports.AddCommand(newImportSupervisord(std))
-	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newMan(root))
+	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newCompletion(std, root), newMan())
 	return root
 }
 
@@ -82,5 +87,5 @@ func unknownSource(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return errors.New("import needs to know from what: runwisp import supervisord FILE")
 	}
-	return didYouMean(fmt.Sprintf("cannot import from %q: only supervisord is known", args[0]), nearest(args[0], []string{"supervisord"}))
+	return didYouMean(fmt.Sprintf("cannot import from %q: only supervisord is known", args[0]), guess.Nearest(args[0], []string{"supervisord"}))
 }

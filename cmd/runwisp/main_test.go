@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 )
 
 func TestMain(m *testing.M) {
@@ -60,5 +61,33 @@ func mode(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	if got := info.Mode().Perm().String(); got != args[0] {
 		ts.Fatalf("%s has mode %s, want %s", args[1], got, args[0])
+	}
+}
+
+// TestHelp: the help of every command starts with an example and fits a
+// terminal, flags aside.
+func TestHelp(t *testing.T) {
+	root := newRoot(streams{})
+	commands := []*cobra.Command{root}
+	for i := 0; i < len(commands); i++ {
+		cmd := commands[i]
+		commands = append(commands, cmd.Commands()...)
+		var b strings.Builder
+		cmd.SetOut(&b)
+		if err := cmd.Help(); err != nil {
+			t.Fatal(err)
+		}
+		text, _, _ := strings.Cut(b.String(), "Flags:")
+		if !strings.HasPrefix(text, "Example:\n  ") || !strings.Contains(text, "\n\nUsage:\n  runwisp") {
+			t.Errorf("help of %s:\n%s", cmd.CommandPath(), text)
+		}
+		for line := range strings.Lines(text) {
+			if len(line) > 81 {
+				t.Errorf("help of %s is too wide: %s", cmd.CommandPath(), line)
+			}
+		}
+	}
+	if len(commands) < 8 {
+		t.Errorf("only %d commands", len(commands))
 	}
 }

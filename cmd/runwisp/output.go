@@ -10,7 +10,8 @@ import (
 	"slices"
 
 	"github.com/google/renameio/v2"
-	"github.com/runwisp/runwisp/passes"
+
+	"github.com/runwisp/runwisp/ir/source"
 )
 
 // newFileMode is the mode of an output file that did not exist, before umask.
@@ -172,16 +173,34 @@ func writeDevice(path string, data []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// checkOverwrite refuses to write over one of the inputs.
-func checkOverwrite(path string, inputs []passes.Input) error {
-	out, err := os.Stat(path)
-	if path == "" || err != nil {
-		return nil // it does not exist, or writing will tell
-	}
-	for _, in := range inputs {
-		if info, err := os.Stat(in.Path); err == nil && os.SameFile(out, info) {
+// checkOutputs refuses to write over one of the files that were read, included
+// ones among them, and to write two things to one file. A path may be "".
+func checkOutputs(paths []string, read []*source.File) error {
+	paths = slices.DeleteFunc(paths, func(path string) bool { return path == "" })
+	for i, path := range paths {
+		info, err := os.Stat(path)
+		if err == nil && slices.ContainsFunc(read, func(f *source.File) bool { return isAt(info, f.Name) }) {
 			return fmt.Errorf("output %s is also an input", path)
+		}
+		for _, other := range paths[:i] {
+			same := filepath.Clean(path) == filepath.Clean(other) || err == nil && isAt(info, other)
+			if same && !isDevice(path) {
+				return fmt.Errorf("output %s is named twice", path)
+			}
 		}
 	}
 	return nil
+}
+
+// isAt reports whether a path leads to a file.
+func isAt(info fs.FileInfo, path string) bool {
+	other, err := os.Stat(path)
+	return err == nil && os.SameFile(info, other)
+}
+
+// isDevice reports whether what is at a path is no regular file, so that several
+// things can be written to it.
+func isDevice(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.Mode().IsRegular()
 }

@@ -13,13 +13,21 @@ import (
 	"golang.org/x/term"
 
 	"github.com/runwisp/runwisp/emit/report"
-	"github.com/runwisp/runwisp/ir/diag"
 )
 
 // reportFormats are the formats of a report, with the file endings that ask
 // for them.
 var reportFormats = []struct{ name, ending string }{
 	{"text", ".txt"}, {"json", ".json"}, {"sarif", ".sarif"}, {"short", ""},
+}
+
+// formatNames returns the names of the formats.
+func formatNames() []string {
+	var names []string
+	for _, f := range reportFormats {
+		names = append(names, f.name)
+	}
+	return names
 }
 
 // reporting is how an import is reported.
@@ -37,7 +45,7 @@ func (r *reporting) addFlags(f *pflag.FlagSet) {
 	f.BoolVarP(&r.verbose, "verbose", "v", false, "report quiet notes too")
 	f.BoolVar(&r.secrets, "show-secrets", false, "show passwords and keys in the report")
 	f.StringVar(&r.format, "format", "", "write the report as `text`, json, sarif or short")
-	f.StringVar(&r.color, "color", "auto", "colour the report: `auto`, always or never")
+	addColor(f, &r.color)
 	f.StringVar(&r.file, "report", "", "write the report to `FILE` instead of standard error")
 }
 
@@ -52,12 +60,15 @@ func (r *reporting) check() error {
 	if r.format == "" {
 		r.format = formatOf(r.file)
 	}
-	for _, f := range reportFormats {
-		if f.name == r.format {
-			return nil
-		}
+	return checkFormat(r.format)
+}
+
+// checkFormat reports a format that there is not.
+func checkFormat(format string) error {
+	if !slices.Contains(formatNames(), format) {
+		return fmt.Errorf("unknown format %q: expected text, json, sarif or short", format)
 	}
-	return fmt.Errorf("unknown format %q: expected text, json, sarif or short", r.format)
+	return nil
 }
 
 // formatOf returns the format that the ending of a file asks for.
@@ -72,24 +83,17 @@ func formatOf(path string) string {
 
 // write writes the report in its format.
 func (r *reporting) write(w io.Writer, im report.Import) error {
-	switch r.format {
-	case "json":
-		return report.JSON(w, im)
-	case "sarif":
-		return report.SARIF(w, im.Diagnostics)
-	case "short":
-		return report.Short(w, r.shown(im.Diagnostics))
-	}
 	opts := terminalOptions(w, r.color)
 	opts.Quiet, opts.Verbose, opts.ShowSecrets = r.quiet, r.verbose, r.secrets
+	switch r.format {
+	case "json":
+		return report.JSON(w, im, opts)
+	case "sarif":
+		return report.SARIF(w, im.Diagnostics, opts)
+	case "short":
+		return report.Short(w, im.Diagnostics, opts)
+	}
 	return report.Text(w, im, opts)
-}
-
-// shown returns the diagnostics that people are to see.
-func (r *reporting) shown(list []*diag.Diagnostic) []*diag.Diagnostic {
-	return slices.DeleteFunc(slices.Clone(list), func(d *diag.Diagnostic) bool {
-		return r.quiet && d.Severity < diag.Error || !r.verbose && d.Verbose()
-	})
 }
 
 // render returns the report as it goes into a file.
@@ -99,9 +103,17 @@ func (r *reporting) render(im report.Import) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// addColor adds the flag --color.
+func addColor(f *pflag.FlagSet, mode *string) {
+	f.StringVar(mode, "color", "auto", "when to use colours: `auto`, always or never")
+}
+
+// colorModes are the words that --color takes.
+var colorModes = []string{"auto", "always", "never"}
+
 // checkColor reports a word that --color does not take.
 func checkColor(mode string) error {
-	if !slices.Contains([]string{"auto", "always", "never"}, mode) {
+	if !slices.Contains(colorModes, mode) {
 		return fmt.Errorf("unknown colour mode %q: expected auto, always or never", mode)
 	}
 	return nil

@@ -3,9 +3,9 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,10 +24,11 @@ const configVariable = "RUNWISP_CONFIG"
 
 type validateCommand struct {
 	streams
-	config string
-	format string
-	color  string
-	json   bool
+	config  string
+	format  string
+	color   string
+	json    bool
+	secrets bool
 }
 
 func newValidate(std streams) *cobra.Command {
@@ -43,9 +44,11 @@ func newValidate(std streams) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVarP(&c.config, "config", "c", "", "the `FILE` to check")
-	f.StringVar(&c.format, "format", "text", "write the result as `text`, json or sarif")
+	f.StringVar(&c.format, "format", "text", "write the result as `text`, json, sarif or short")
 	f.BoolVar(&c.json, "json", false, "short for --format json")
-	f.StringVar(&c.color, "color", "auto", "colour the result: `auto`, always or never")
+	addColor(f, &c.color)
+	f.BoolVar(&c.secrets, "show-secrets", false, "show passwords and keys in the result")
+	completeFlags(cmd)
 	return cmd
 }
 
@@ -53,8 +56,8 @@ func (c *validateCommand) run(args []string) error {
 	if c.json {
 		c.format = "json"
 	}
-	if !slices.Contains([]string{"text", "json", "sarif"}, c.format) {
-		return fmt.Errorf("unknown format %q: expected text, json or sarif", c.format)
+	if err := checkFormat(c.format); err != nil {
+		return err
 	}
 	if err := checkColor(c.color); err != nil {
 		return err
@@ -87,17 +90,26 @@ func (c *validateCommand) run(args []string) error {
 // report writes the result: errors for people go to standard error, documents
 // for machines to standard output.
 func (c *validateCommand) report(v report.Validation) error {
+	v.Options = c.options(c.out)
 	switch {
 	case c.format == "json":
 		return v.JSON(c.out)
 	case c.format == "sarif":
-		return report.SARIF(c.out, v.Diagnostics)
+		return report.SARIF(c.out, v.Diagnostics, v.Options)
+	case c.format == "short":
+		return report.Short(c.out, v.Diagnostics, v.Options)
 	case v.Valid():
-		v.Options = terminalOptions(c.out, c.color)
 		return v.Summary(c.out)
 	}
-	v.Options = terminalOptions(c.err, c.color)
+	v.Options = c.options(c.err)
 	return v.Findings(c.err)
+}
+
+// options returns how a result is written to w.
+func (c *validateCommand) options(w io.Writer) report.Options {
+	opts := terminalOptions(w, c.color)
+	opts.ShowSecrets = c.secrets
+	return opts
 }
 
 func newSchema(std streams) *cobra.Command {

@@ -31,7 +31,7 @@ func verifyInput(supervisord string, inputs []passes.Input, opts passes.Options,
 	if err != nil {
 		return "", fmt.Errorf("cannot verify: %w", err)
 	}
-	im.Diagnostics = append(im.Diagnostics, v.Differences...)
+	v.AddTo(im)
 	return v.Message(engine), nil
 }
 

@@ -87,7 +87,7 @@ func (v *viewer) anchor(line int, index map[place]int) int {
 
 func (v *viewer) sourceLine(p place) line {
 	text, start := v.in.Files[p.file].Line(p.line)
-	hidden := secret.Within(v.masked[p.file], secret.Interval{Start: int(start), End: int(start) + len(text)})
+	hidden := v.masker.In(v.in.Files[p.file].Span(start, start+int32(len(text))))
 	l := line{
 		ID:       p.id(),
 		Number:   p.line,

@@ -29,11 +29,7 @@ type related struct {
 
 // finding makes a diagnostic fit to show.
 func (v *viewer) finding(d *diag.Diagnostic) finding {
-	var texts []string
-	for _, span := range spans(d) {
-		texts = append(texts, v.secretTexts(span)...)
-	}
-	shown := func(text string) []piece { return pieces(text, nil, secret.Occurrences(text, texts)) }
+	shown := func(text string) []piece { return pieces(text, nil, v.masker.QuotedBy(d, text)) }
 	f := finding{Level: levelOf(d), Code: d.Code, Message: shown(d.Message), Hint: shown(d.Hint)}
 	f.Place, f.PlaceName = v.place(d.Span)
 	for _, r := range d.Related {
@@ -44,15 +40,6 @@ func (v *viewer) finding(d *diag.Diagnostic) finding {
 		f.TODO, f.TODOLine = tomlID(line), line
 	}
 	return f
-}
-
-// spans returns every place that a diagnostic may quote.
-func spans(d *diag.Diagnostic) []source.Span {
-	list := []source.Span{d.Span}
-	for _, r := range d.Related {
-		list = append(list, r.Span)
-	}
-	return list
 }
 
 // place returns the id and the name of the line on which a span starts, both

@@ -2,11 +2,8 @@ package html_test
 
 import (
 	"bytes"
-	"io/fs"
-	"maps"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +12,7 @@ import (
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit/html"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/passes"
 )
 
@@ -43,7 +41,7 @@ func importFiles(files passes.FileSystem, dir string, names ...string) (html.Inp
 
 // importText imports a text that is a file of the given name.
 func importText(name, content string) html.Input {
-	in, err := importFiles(anyFile(content), "/", name)
+	in, err := importFiles(memfs.FS{path.Join("/", name): content}, "/", name)
 	if err != nil {
 		panic(err)
 	}
@@ -57,46 +55,6 @@ func importExample(t testing.TB) html.Input {
 		t.Fatal(err)
 	}
 	return in
-}
-
-// anyFile is a file system that holds nothing but one text.
-type anyFile string
-
-func (f anyFile) ReadFile(string) (string, error) { return string(f), nil }
-func (anyFile) ReadDir(string) ([]string, error)  { return nil, nil }
-func (anyFile) Exists(string) bool                { return false }
-func (anyFile) IsDir(string) bool                 { return false }
-
-// A memory is a file system of absolute paths.
-type memory map[string]string
-
-func (m memory) ReadFile(name string) (string, error) {
-	content, ok := m[path.Clean(name)]
-	if !ok {
-		return "", fs.ErrNotExist
-	}
-	return content, nil
-}
-
-func (m memory) ReadDir(dir string) ([]string, error) {
-	names := map[string]bool{}
-	for name := range m {
-		if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(path.Clean(dir), "/")+"/"); ok {
-			first, _, _ := strings.Cut(rest, "/")
-			names[first] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(names)), nil
-}
-
-func (m memory) Exists(name string) bool {
-	_, ok := m[path.Clean(name)]
-	return ok || m.IsDir(name)
-}
-
-func (m memory) IsDir(name string) bool {
-	names, _ := m.ReadDir(name)
-	return len(names) > 0
 }
 
 // rawBytes are the names under which the cases write bytes that a text file had
@@ -127,7 +85,7 @@ func eachCase(t *testing.T, test func(t *testing.T, in html.Input)) {
 // importCase imports the files of a case.
 func importCase(t *testing.T, archive *txtar.Archive) html.Input {
 	t.Helper()
-	files := memory{}
+	files := memfs.FS{}
 	escaped := bytes.Contains(archive.Comment, []byte("\nescapes:"))
 	for _, f := range archive.Files {
 		data := string(f.Data)

@@ -1,29 +1,6 @@
 package html
 
-import (
-	"github.com/runwisp/runwisp/emit/secret"
-	"github.com/runwisp/runwisp/ir/source"
-)
-
-func (v *viewer) maskSource() {
-	v.masked = make([][]secret.Interval, len(v.in.Files))
-	if v.in.ShowSecrets {
-		return
-	}
-	for i, f := range v.in.Files {
-		v.masked[i] = secret.Find(f.Content, secret.Continued(f.Content))
-	}
-}
-
-// secretTexts returns the secrets that a text made from span may quote.
-func (v *viewer) secretTexts(span source.Span) []string {
-	for i, f := range v.in.Files {
-		if f == span.File {
-			return secret.Texts(v.masked[i], span)
-		}
-	}
-	return nil
-}
+import "github.com/runwisp/runwisp/emit/secret"
 
 // maskTOML returns what is to be masked on each line of the output: by name,
 // and wherever a line quotes a secret from where it came from.
@@ -40,12 +17,11 @@ func (v *viewer) maskTOML() [][]secret.Interval {
 	for _, line := range v.in.Output.Lines {
 		for n := v.toml.first[line.Last]; n <= line.Last; n++ {
 			text, _ := v.toml.Line(n)
-			quoted := secret.Occurrences(text, v.secretTexts(line.Origin))
 			if line.TODO != nil {
-				hidden[n] = quoted // a message, and no setting
+				hidden[n] = v.masker.QuotedBy(line.TODO, text) // a message, and no setting
 				continue
 			}
-			hidden[n] = secret.Merge(append(hidden[n], quoted...))
+			hidden[n] = secret.Merge(append(hidden[n], v.masker.Quoted(text, line.Origin)...))
 		}
 	}
 	return hidden

@@ -7,6 +7,7 @@ import (
 	_ "embed" // for the assets
 	"html/template"
 	"io"
+	"sync"
 
 	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -50,15 +51,18 @@ var (
 	pageStyle string
 	//go:embed assets/page.js
 	pageScript string
-
-	pageTemplate = template.Must(template.New("page").Parse(pageText))
 )
+
+// pageTemplate is parsed for the first page: most runs write none.
+var pageTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Parse(pageText))
+})
 
 // Page writes the page. The same input gives the same bytes. The errors are
 // those of w.
 func Page(w io.Writer, in Input) error {
 	b := bufio.NewWriter(w)
-	if err := pageTemplate.Execute(b, newView(in)); err != nil {
+	if err := pageTemplate().Execute(b, newView(in)); err != nil {
 		return err
 	}
 	return b.Flush()

@@ -3,6 +3,7 @@ package html
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -17,7 +18,9 @@ type tomlFile struct {
 }
 
 // opening matches the first line of a value that takes several.
-var opening = regexp.MustCompile(`^(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*") = ('''|""")$`)
+var opening = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*") = ('''|""")$`)
+})
 
 func newTOMLFile(content []byte) *tomlFile {
 	f := source.NewFile("", string(content))
@@ -35,7 +38,7 @@ func newTOMLFile(content []byte) *tomlFile {
 // valueEnd returns the last line of the value that starts on line n.
 func (t *tomlFile) valueEnd(n int) int {
 	text, _ := t.Line(n)
-	open := opening.FindStringSubmatch(text)
+	open := opening().FindStringSubmatch(text)
 	if open == nil {
 		return n
 	}

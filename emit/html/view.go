@@ -70,8 +70,7 @@ type viewer struct {
 	toml   *tomlFile
 	target string
 	links  *links
-	// masked are the secrets of each file of the source.
-	masked [][]secret.Interval
+	masker *secret.Masker
 	marks  map[place][]mark
 	// todos are the output lines of the diagnostics that are TODOs.
 	todos    map[*diag.Diagnostic]int
@@ -79,10 +78,9 @@ type viewer struct {
 }
 
 func newView(in Input) *view {
-	v := &viewer{in: in, toml: newTOMLFile(in.Output.TOML), target: cmp.Or(in.Target, "runwisp.toml")}
+	v := &viewer{in: in, toml: newTOMLFile(in.Output.TOML), masker: secret.NewMasker(in.ShowSecrets), target: cmp.Or(in.Target, "runwisp.toml")}
 	v.links = newLinks(in.Files, v.toml, in.Output.Lines)
 	v.marks = v.links.marksOf(in.Diagnostics)
-	v.maskSource()
 	v.findTODOs()
 	out := &view{Title: v.title(), Masked: !in.ShowSecrets, TODOs: plural(len(v.todos), "TODO"), Levels: levels(in.Diagnostics)}
 	v.sortFindings(out)

@@ -17,18 +17,19 @@ const maxRelated = 2
 func (p *printer) findings(list []*diag.Diagnostic) {
 	list = slices.DeleteFunc(slices.Clone(list), func(d *diag.Diagnostic) bool { return !p.opts.shows(d) })
 	for _, k := range fold(list, p.opts.Verbose) {
+		k.folded = p.folded[k.first.Code].Elsewhere
 		p.kind(k)
 	}
 }
 
 // kind writes one finding in full, and where there are more like it.
 func (p *printer) kind(k kind) {
-	d := k.first
+	d := p.masker.Diagnostic(k.first)
 	severity := severityStyles[d.Severity]
 	head := fmt.Sprintf("%s[%s]: ", d.Severity, d.Code)
-	p.paragraph(head, severity, shorten(p.conceal(d.Span, d.Message)), bold, 4)
+	p.paragraph(head, severity, shorten(d.Message), bold, 4)
 	gutter := p.place(d.Span, severity)
-	p.remark(gutter, "help: ", shorten(p.conceal(d.Span, d.Hint)))
+	p.remark(gutter, "help: ", shorten(d.Hint))
 	p.remark(gutter, "", k.others())
 	p.remark(gutter, "", p.todoPlace(k))
 	for i, r := range d.Related {

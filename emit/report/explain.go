@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -11,35 +12,30 @@ import (
 // An Explanation is a rule with what comes of its example.
 type Explanation struct {
 	Rule *diag.Rule
-	// Diagnostics are what the example raises. They are empty for a rule
-	// without an example.
+	// Diagnostics are what the example raises.
 	Diagnostics []*diag.Diagnostic
 	// TOML is what the importer writes for the example, "" for an example
 	// of the validator.
 	TOML string
 }
 
-// inputLanguages name the languages of examples as code blocks do.
-var inputLanguages = map[diag.Input]string{diag.Supervisord: "ini", diag.RunWisp: "toml"}
-
 // Text writes the explanation for a terminal.
 func (e Explanation) Text(w io.Writer, opts Options) error {
-	p := newPrinter(opts)
+	p := newPrinter(w, opts)
 	head := fmt.Sprintf("%s[%s]: ", e.Rule.Severity, e.Rule.Code)
 	p.paragraph(head, severityStyles[e.Rule.Severity], e.Rule.Title, bold, 4)
 	p.out.WriteByte('\n')
 	p.paragraph("", plain, e.Rule.Explanation+" "+consequence(e.Rule), plain, 0)
-	if e.Rule.Example != "" {
-		p.block("Example:", exampleText(e.Rule))
+	for _, part := range exampleParts(e.Rule) {
+		p.block(part.title+":", p.highlight(part.text))
 	}
 	if reported := e.reported(opts); reported != "" {
 		p.block("Reported as:", reported)
 	}
 	if e.TOML != "" {
-		p.block("Written as:", e.TOML)
+		p.block("Written as:", p.highlight(e.TOML))
 	}
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }
 
 // Markdown writes the explanation as a section of a page.
@@ -47,9 +43,7 @@ func (e Explanation) Markdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s\n\n", e.Rule.Code)
 	fmt.Fprintf(&b, "**%s**: %s. %s %s\n", e.Rule.Severity, e.Rule.Title, e.Rule.Explanation, consequence(e.Rule))
-	if e.Rule.Example != "" {
-		b.WriteString("\n" + fenced(inputLanguages[e.Rule.Input], exampleText(e.Rule)))
-	}
+	b.WriteString(exampleMarkdown(e.Rule))
 	if reported := e.reported(Options{}); reported != "" {
 		b.WriteString("\n" + fenced("text", reported))
 	}
@@ -64,11 +58,13 @@ func (e Explanation) Markdown(w io.Writer) error {
 func (e Explanation) reported(opts Options) string {
 	for _, d := range e.Diagnostics {
 		if d.Code == e.Rule.Code {
-			opts.Width = newPrinter(opts).opts.Width - blockIndent
-			p := newPrinter(opts)
+			var b strings.Builder
+			opts.Width = cmp.Or(opts.Width, DefaultWidth) - blockIndent
+			p := newPrinter(&b, opts)
 			p.header = tableHeaderLine
 			p.kind(kind{first: d})
-			return strings.TrimRight(p.out.String(), "\n") + "\n"
+			_ = p.out.Flush() // no builder fails
+			return strings.TrimRight(b.String(), "\n") + "\n"
 		}
 	}
 	return ""
@@ -93,24 +89,6 @@ func consequence(r *diag.Rule) string {
 	return "It is only worth knowing."
 }
 
-// exampleText returns the example of a rule, fit to print.
-func exampleText(r *diag.Rule) string {
-	lines := strings.SplitAfter(strings.ReplaceAll(r.Example, "\r\n", "\n"), "\n")
-	for i, line := range lines {
-		text, found := strings.CutSuffix(line, "\n")
-		lines[i] = printable(strings.ReplaceAll(text, "\t", strings.Repeat(" ", tabWidth)))
-		if found {
-			lines[i] += "\n"
-		}
-	}
-	return strings.Join(lines, "")
-}
-
-// fenced returns a text as a code block of a page.
-func fenced(language, text string) string {
-	return "```" + language + "\n" + text + "```\n"
-}
-
 // blockIndent is how far blocks stand in on a terminal.
 const blockIndent = 4
 
@@ -127,7 +105,7 @@ func (p *printer) block(title, text string) {
 
 // Rules writes a line for each rule: code, severity, title.
 func Rules(w io.Writer, list []diag.Rule, opts Options) error {
-	p := newPrinter(opts)
+	p := newPrinter(w, opts)
 	width := 0
 	for i := range list {
 		width = max(width, len(list[i].Code))
@@ -137,6 +115,5 @@ func Rules(w io.Writer, list []diag.Rule, opts Options) error {
 		severity := fmt.Sprintf("%-7s", r.Severity)
 		p.printf("%-*s  %s  %s\n", width, r.Code, p.paint(severityStyles[r.Severity], severity), r.Title)
 	}
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }

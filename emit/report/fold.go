@@ -13,10 +13,16 @@ import (
 // and errors always are.
 const maxPlaces = 12
 
+// ShownNotes is how many notes of each code a report for people tells of,
+// unless it is verbose. Of the others it has to know only the number.
+const ShownNotes = 1 + maxPlaces
+
 // A kind is a finding, and those that are told with it.
 type kind struct {
 	first *diag.Diagnostic
 	rest  []*diag.Diagnostic
+	// folded counts those of which nothing else is known.
+	folded int
 }
 
 // foldKey is what findings of one kind have in common. Notes need no action,
@@ -53,21 +59,24 @@ func fold(list []*diag.Diagnostic, apart bool) []kind {
 // others names the places of the findings behind the first, if there are any.
 func (k kind) others() string {
 	rest := slices.DeleteFunc(slices.Clone(k.rest), func(d *diag.Diagnostic) bool { return d.Span == k.first.Span })
-	if len(rest) == 0 {
+	if len(rest)+k.folded == 0 {
 		return ""
 	}
 	shown, more := rest, ""
-	if k.first.Severity == diag.Note && len(rest) > maxPlaces {
-		shown, more = rest[:maxPlaces], ", …"
+	if k.first.Severity == diag.Note && len(rest)+k.folded > maxPlaces {
+		shown, more = rest[:min(len(rest), maxPlaces)], ", …"
 	}
 	if k.differs() {
 		more += " (-v shows each)"
 	}
-	return fmt.Sprintf("and %d more like it: %s%s", len(rest), places(shown), more)
+	return fmt.Sprintf("and %d more like it: %s%s", len(rest)+k.folded, places(shown), more)
 }
 
 // differs reports whether the others have something else to say.
 func (k kind) differs() bool {
+	if k.folded > 0 {
+		return true
+	}
 	for _, d := range k.rest {
 		if d.Message != k.first.Message || d.Hint != k.first.Hint {
 			return true

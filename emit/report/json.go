@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/runwisp/runwisp/emit/secret"
+	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -13,9 +15,9 @@ import (
 const jsonVersion = 1
 
 // JSON writes an import report as one document, whether there is anything to
-// report or not. docs/report.schema.json describes it. Nothing is folded,
-// hidden or masked.
-func JSON(w io.Writer, im Import) error {
+// report or not. docs/report.schema.json describes it. Nothing is folded or
+// left out; of the options only ShowSecrets counts.
+func JSON(w io.Writer, im Import, opts Options) error {
 	doc := jsonReport{
 		Version:     jsonVersion,
 		Source:      []string{},
@@ -26,19 +28,21 @@ func JSON(w io.Writer, im Import) error {
 	for _, f := range im.Config.Files {
 		doc.Source = append(doc.Source, f.Name)
 	}
+	tables := tablesOf(im.Document)
 	for _, r := range rows(im) {
-		doc.Programs = append(doc.Programs, jsonProgramOf(r))
+		doc.Programs = append(doc.Programs, jsonProgramOf(r, tables[r.program]))
 	}
 	targets := findTargets(im)
+	masker := secret.NewMasker(opts.ShowSecrets)
 	for _, d := range im.Diagnostics {
-		doc.Diagnostics = append(doc.Diagnostics, jsonDiagnosticOf(d, targets))
+		doc.Diagnostics = append(doc.Diagnostics, jsonDiagnosticOf(masker.Diagnostic(d), targets.of(d)))
 	}
 	return writeJSON(w, doc)
 }
 
 func jsonSummaryOf(im Import) jsonSummary {
 	s := jsonSummary{
-		TODOs:    todos(im.Document),
+		TODOs:    todos(im.Output),
 		Errors:   count(im, diag.Error),
 		Warnings: count(im, diag.Warning),
 		Notes:    count(im, diag.Note),
@@ -59,16 +63,27 @@ func jsonSummaryOf(im Import) jsonSummary {
 	return s
 }
 
-func jsonProgramOf(r row) jsonProgram {
+// tablesOf finds the tables that became of each program.
+func tablesOf(doc *ir.Document) map[*ir.Program][]*ir.Table {
+	out := map[*ir.Program][]*ir.Table{}
+	for _, t := range doc.Tables {
+		if t.Program != nil && len(t.Path) > 0 {
+			out[t.Program] = append(out[t.Program], t)
+		}
+	}
+	return out
+}
+
+func jsonProgramOf(r row, tables []*ir.Table) jsonProgram {
 	p := jsonProgram{
 		Name:    r.program.Name,
 		Section: r.program.Section.Name,
 		Status:  statusTexts[r.status].name,
 		Targets: []string{},
-		TODOs:   r.todos,
-		Errors:  r.errors,
+		TODOs:   int(r.todos),
+		Errors:  int(r.errors),
 	}
-	for _, t := range r.tables {
+	for _, t := range tables {
 		p.Targets = append(p.Targets, dotted(t.Path))
 		p.Kind = unitKinds[t.Path[0]]
 		p.Disabled = t.Disabled
@@ -82,16 +97,16 @@ func jsonProgramOf(r row) jsonProgram {
 // unitKinds name one unit of each table of units.
 var unitKinds = map[string]string{"services": "service", "tasks": "task"}
 
-func jsonDiagnosticOf(d *diag.Diagnostic, targets *targets) jsonDiagnostic {
+func jsonDiagnosticOf(d *diag.Diagnostic, target *jsonTarget) jsonDiagnostic {
 	out := jsonDiagnostic{
 		Code:     d.Code,
 		Severity: d.Severity.String(),
-		Subject:  d.Subject,
+		Subject:  d.Subject.String(),
 		Message:  d.Message,
 		Hint:     d.Hint,
 		Span:     jsonSpanOf(d.Span),
 		Related:  []jsonRelated{},
-		Target:   targets.of(d),
+		Target:   target,
 	}
 	if d.Fix != nil {
 		out.Fix = &jsonFix{jsonSpanOf(d.Fix.Span), d.Fix.Text}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -50,16 +51,16 @@ func clip(text string, start int32, span source.Span, room int) (string, int32) 
 // replaced.
 func (p *printer) layout(file *source.File, text string, start int32) layout {
 	line := make(layout, 0, len(text)+1)
-	masked := p.secretsIn(file.Span(start, start+int32(len(text))))
+	masked := p.masker.In(file.Span(start, start+int32(len(text))))
 	column := 0
 	for i, r := range text {
 		c := cell{text: printable(string(r)), at: start + int32(i)}
-		c.width = widths.StringWidth(c.text)
+		c.width = columns(c.text)
 		switch {
 		case r == '\t':
 			c.width = tabWidth - column%tabWidth
 			c.text = strings.Repeat(" ", c.width)
-		case covers(masked, c.at) && !unicode.IsSpace(r):
+		case covers(masked, i) && !unicode.IsSpace(r):
 			c.text = strings.Repeat("*", c.width)
 		}
 		column += c.width
@@ -68,10 +69,10 @@ func (p *printer) layout(file *source.File, text string, start int32) layout {
 	return append(line, cell{at: start + int32(len(text))})
 }
 
-// covers reports whether one of the spans covers an offset.
-func covers(spans []source.Span, at int32) bool {
-	for _, s := range spans {
-		if s.Start <= at && at < s.End {
+// covers reports whether one of the intervals covers an offset.
+func covers(list []secret.Interval, at int) bool {
+	for _, v := range list {
+		if v.Start <= at && at < v.End {
 			return true
 		}
 	}
@@ -171,6 +172,9 @@ func (l layout) growRight(lo, hi, room int) int {
 
 // printable replaces the characters that are not to be printed.
 func printable(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r

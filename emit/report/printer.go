@@ -1,19 +1,22 @@
 package report
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
 // A printer writes findings for people.
 type printer struct {
-	out  strings.Builder
+	out  *bufio.Writer // it remembers the first error
 	opts Options
 	// header returns the line of the section header above a span, or 0.
 	header func(source.Span) int
@@ -21,17 +24,17 @@ type printer struct {
 	// "" for standard output.
 	todo   map[*diag.Diagnostic][]int
 	target string
-	// secrets are the spans that are not to be shown, file by file, found
-	// when the first line of a file is.
-	secrets map[*source.File][]source.Span
+	// folded counts the notes that are not in the list of diagnostics.
+	folded map[diag.Code]diag.FoldedCount
+	masker *secret.Masker
 }
 
-func newPrinter(opts Options) *printer {
+func newPrinter(w io.Writer, opts Options) *printer {
 	opts.Width = cmp.Or(opts.Width, DefaultWidth)
-	return &printer{opts: opts, secrets: map[*source.File][]source.Span{}}
+	return &printer{out: bufio.NewWriter(w), opts: opts, masker: secret.NewMasker(opts.ShowSecrets)}
 }
 
-func (p *printer) printf(format string, args ...any) { fmt.Fprintf(&p.out, format, args...) }
+func (p *printer) printf(format string, args ...any) { fmt.Fprintf(p.out, format, args...) }
 
 // A style is how a terminal paints a text: the parameters of its escape
 // sequence.
@@ -40,6 +43,7 @@ type style string
 const (
 	plain  style = ""
 	bold   style = "1"
+	dim    style = "2"
 	red    style = "1;31"
 	green  style = "1;32"
 	yellow style = "1;33"
@@ -58,6 +62,24 @@ func (p *printer) paint(s style, text string) string {
 	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
 }
 
+// columns returns how many columns a terminal shows a text in.
+func columns(s string) int {
+	if isPlain(s) {
+		return len(s)
+	}
+	return widths.StringWidth(s)
+}
+
+// isPlain reports whether a text is printable ASCII, as nearly all are.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
 // widths measures what terminals show. It does not look at the locale, so that
 // a report is the same everywhere.
 var widths = &runewidth.Condition{StrictEmojiNeutral: true}
@@ -72,7 +94,7 @@ func wrap(text string, first, width int) []string {
 		switch {
 		case line == "":
 			line = word
-		case widths.StringWidth(line)+1+widths.StringWidth(word) <= room:
+		case columns(line)+1+columns(word) <= room:
 			line += " " + word
 		default:
 			lines = append(lines, line)
@@ -85,7 +107,7 @@ func wrap(text string, first, width int) []string {
 // paragraph writes a painted text behind a head of its own style, its further
 // lines indented.
 func (p *printer) paragraph(head string, headStyle style, text string, textStyle style, indent int) {
-	lines := wrap(printable(text), p.opts.Width-widths.StringWidth(head), p.opts.Width-indent)
+	lines := wrap(printable(text), p.opts.Width-columns(head), p.opts.Width-indent)
 	p.out.WriteString(p.paint(headStyle, head))
 	for i, line := range lines {
 		if i > 0 {

@@ -17,6 +17,8 @@ type Import struct {
 	Config      *ir.Config
 	Document    *ir.Document
 	Diagnostics []*diag.Diagnostic
+	// Folded counts the notes that are not among them, by code.
+	Folded map[diag.Code]diag.FoldedCount
 	// Output is what Document was printed as. Its lines say where the TODOs
 	// stand; without them no such lines are reported.
 	Output emit.Output
@@ -54,17 +56,17 @@ func (o Options) shows(d *diag.Diagnostic) bool {
 // Text writes the report for a terminal, where the end is what one sees: the
 // findings, the worst last, then a row a program, then what to do next.
 func Text(w io.Writer, im Import, opts Options) error {
-	p := newPrinter(opts)
+	p := newPrinter(w, opts)
 	p.header = sectionHeaders(im.Config)
 	p.todo = todoLines(im)
 	p.target = im.Target
+	p.folded = im.Folded
 	p.findings(bySeverity(im.Diagnostics))
 	if !opts.Quiet {
 		p.summary(im)
 		p.next(im)
 	}
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }
 
 // bySeverity returns the diagnostics with the worst last.

@@ -6,7 +6,6 @@ import (
 	"flag"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,6 +17,7 @@ import (
 	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/passes"
 	"github.com/runwisp/runwisp/validate"
 )
@@ -32,9 +32,13 @@ var writers = map[string]func(io.Writer, *testCase) error{
 	"color":   text(report.Options{Color: true}),
 	"narrow":  text(report.Options{Width: 40}),
 	"secrets": text(report.Options{ShowSecrets: true}),
-	"json":    func(w io.Writer, c *testCase) error { return report.JSON(w, c.imported()) },
-	"short":   func(w io.Writer, c *testCase) error { return report.Short(w, c.imported().Diagnostics) },
-	"sarif":   func(w io.Writer, c *testCase) error { return report.SARIF(w, c.imported().Diagnostics) },
+	"json":    func(w io.Writer, c *testCase) error { return report.JSON(w, c.imported(), report.Options{}) },
+	"short": func(w io.Writer, c *testCase) error {
+		return report.Short(w, c.imported().Diagnostics, report.Options{Verbose: true})
+	},
+	"sarif": func(w io.Writer, c *testCase) error {
+		return report.SARIF(w, c.imported().Diagnostics, report.Options{})
+	},
 	"findings": func(w io.Writer, c *testCase) error {
 		return c.validated(report.Options{}).Findings(w)
 	},
@@ -44,7 +48,10 @@ var writers = map[string]func(io.Writer, *testCase) error{
 	"valid":      func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).Summary(w) },
 	"valid-json": func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).JSON(w) },
 	"explain":    func(w io.Writer, c *testCase) error { return c.explained().Text(w, report.Options{}) },
-	"markdown":   func(w io.Writer, c *testCase) error { return c.explained().Markdown(w) },
+	"explain-color": func(w io.Writer, c *testCase) error {
+		return c.explained().Text(w, report.Options{Color: true})
+	},
+	"markdown": func(w io.Writer, c *testCase) error { return c.explained().Markdown(w) },
 }
 
 func text(opts report.Options) func(io.Writer, *testCase) error {
@@ -53,7 +60,7 @@ func text(opts report.Options) func(io.Writer, *testCase) error {
 
 // A testCase is an input with what is reported on it.
 type testCase struct {
-	files memoryFiles
+	files memfs.FS
 	// target is the output file, named by a line "target: FILE".
 	target string
 	// code is what is explained, named by a line "code: CODE".
@@ -61,7 +68,7 @@ type testCase struct {
 }
 
 func newCase(archive *txtar.Archive) *testCase {
-	c := &testCase{files: memoryFiles{}, code: diag.NoPrograms}
+	c := &testCase{files: memfs.FS{}, code: diag.NoPrograms}
 	for line := range strings.Lines(string(archive.Comment)) {
 		if name, ok := strings.CutPrefix(line, "target: "); ok {
 			c.target = strings.TrimSpace(name)
@@ -181,7 +188,7 @@ func rewrite(t *testing.T, name string, archive *txtar.Archive) {
 
 // TestWriteError: a report that cannot be written is an error.
 func TestWriteError(t *testing.T) {
-	c := newCase(&txtar.Archive{Files: []txtar.File{{Name: "supervisord.conf"}, {Name: "runwisp.toml"}}})
+	c := newCase(&txtar.Archive{Files: []txtar.File{{Name: "supervisord.conf", Data: []byte("[program:x]\n")}, {Name: "runwisp.toml"}}})
 	for name, write := range writers {
 		if err := write(brokenWriter{}, c); !errors.Is(err, errBroken) {
 			t.Errorf("%s: error is %v", name, err)
@@ -194,35 +201,3 @@ var errBroken = errors.New("broken")
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
-
-// memoryFiles is a file system of absolute paths.
-type memoryFiles map[string]string
-
-func (m memoryFiles) ReadFile(name string) (string, error) {
-	content, ok := m[path.Clean(name)]
-	if !ok {
-		return "", os.ErrNotExist
-	}
-	return content, nil
-}
-
-func (m memoryFiles) ReadDir(dir string) ([]string, error) {
-	var names []string
-	for name := range m {
-		if rest, ok := strings.CutPrefix(name, strings.TrimSuffix(path.Clean(dir), "/")+"/"); ok {
-			first, _, _ := strings.Cut(rest, "/")
-			names = append(names, first)
-		}
-	}
-	return names, nil
-}
-
-func (m memoryFiles) Exists(name string) bool {
-	_, ok := m[path.Clean(name)]
-	return ok || m.IsDir(name)
-}
-
-func (m memoryFiles) IsDir(name string) bool {
-	names, _ := m.ReadDir(name)
-	return len(names) > 0
-}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -24,25 +26,26 @@ const fingerprintKey = "runwisp/v1"
 
 // SARIF writes diagnostics as a SARIF 2.1.0 log, as code-scanning services
 // take it. Columns count code points. Paths of files become URIs, relative
-// where the files were named so.
-func SARIF(w io.Writer, list []*diag.Diagnostic) error {
+// where the files were named so. Of the options only ShowSecrets counts.
+func SARIF(w io.Writer, list []*diag.Diagnostic, opts Options) error {
 	return writeJSON(w, sarifLog{
 		Schema:  sarifSchema,
 		Version: sarifVersion,
-		Runs:    []sarifRun{sarifRunOf(list)},
+		Runs:    []sarifRun{sarifRunOf(list, secret.NewMasker(opts.ShowSecrets))},
 	})
 }
 
-func sarifRunOf(list []*diag.Diagnostic) sarifRun {
+func sarifRunOf(list []*diag.Diagnostic, masker *secret.Masker) sarifRun {
 	rules, results := []sarifRule{}, []sarifResult{}
 	index, seen := map[diag.Code]int{}, map[string]int{}
+	unseen := secret.NewMasker(false)
 	for _, d := range list {
 		if _, ok := index[d.Code]; !ok {
 			index[d.Code] = len(rules)
 			rules = append(rules, sarifRuleOf(d.Code.Rule()))
 		}
-		result := sarifResultOf(d, index[d.Code])
-		print := fingerprint(d)
+		result := sarifResultOf(masker.Diagnostic(d), index[d.Code])
+		print := fingerprint(d, unseen)
 		seen[print]++
 		result.Fingerprints = map[string]string{fingerprintKey: fmt.Sprintf("%s:%d", print, seen[print])}
 		results = append(results, result)
@@ -66,11 +69,9 @@ func sarifRuleOf(r *diag.Rule) sarifRule {
 
 // sarifHelp explains a rule with its example.
 func sarifHelp(r *diag.Rule) sarifText {
-	help := sarifText{Text: r.Explanation, Markdown: r.Explanation}
-	if r.Example != "" {
-		example := exampleText(r)
-		help.Text += "\n\nExample:\n\n" + example
-		help.Markdown += "\n\n" + fenced(inputLanguages[r.Input], example)
+	help := sarifText{Text: r.Explanation + "\n", Markdown: r.Explanation + "\n" + exampleMarkdown(r)}
+	for _, part := range exampleParts(r) {
+		help.Text += "\n" + part.title + ":\n\n" + part.text
 	}
 	return help
 }
@@ -89,6 +90,9 @@ func sarifResultOf(d *diag.Diagnostic, rule int) sarifResult {
 	if d.Span.IsValid() {
 		out.Locations = []sarifLocation{sarifPlace(d.Span)}
 	}
+	if d.Fix != nil {
+		out.Fixes = []sarifFix{sarifFixOf(d)}
+	}
 	for i, r := range d.Related {
 		place := sarifPlace(r.Span)
 		place.ID, place.Message = i+1, &sarifText{Text: r.Message}
@@ -97,16 +101,34 @@ func sarifResultOf(d *diag.Diagnostic, rule int) sarifResult {
 	return out
 }
 
+// sarifFixOf describes the change that settles a finding.
+func sarifFixOf(d *diag.Diagnostic) sarifFix {
+	return sarifFix{
+		Description: sarifText{Text: cmp.Or(d.Hint, d.Message)},
+		Changes: []sarifChange{{
+			Artifact: sarifArtifact{fileURI(d.Fix.Span.File.Name)},
+			Replacements: []sarifReplacement{{
+				Deleted:  sarifRegionOf(d.Fix.Span),
+				Inserted: sarifContent{d.Fix.Text},
+			}},
+		}},
+	}
+}
+
 func sarifPlace(span source.Span) sarifLocation {
-	start, end := span.StartPosition(), span.EndPosition()
 	return sarifLocation{Physical: sarifPhysical{
 		Artifact: sarifArtifact{fileURI(span.File.Name)},
-		Region: sarifRegion{
-			StartLine: start.Line, StartColumn: start.Column,
-			EndLine: end.Line, EndColumn: end.Column,
-			ByteOffset: start.Offset, ByteLength: span.Len(),
-		},
+		Region:   sarifRegionOf(span),
 	}}
+}
+
+func sarifRegionOf(span source.Span) sarifRegion {
+	start, end := span.StartPosition(), span.EndPosition()
+	return sarifRegion{
+		StartLine: start.Line, StartColumn: start.Column,
+		EndLine: end.Line, EndColumn: end.Column,
+		ByteOffset: start.Offset, ByteLength: span.Len(),
+	}
 }
 
 // fileURI returns the URI of a file: of a relative path a relative one.
@@ -123,7 +145,9 @@ func fileURI(name string) string {
 
 // fingerprint tells a finding from others without its place, so that it stays
 // the same when lines move: it is made of the code, the subject and the text.
-func fingerprint(d *diag.Diagnostic) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject, d.Span.Text()}, "\x00")))
+// Secrets are no part of it: a short one could be guessed from its hash.
+func fingerprint(d *diag.Diagnostic, masker *secret.Masker) string {
+	text := secret.Remove(d.Span.Text(), masker.In(d.Span))
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject.String(), text}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -12,9 +13,14 @@ import (
 // "file:line:column: severity: message [code]". Lines and columns are 1-based,
 // columns count code points. A finding about no place starts with its
 // severity.
-func Short(w io.Writer, list []*diag.Diagnostic) error {
+func Short(w io.Writer, list []*diag.Diagnostic, opts Options) error {
 	var b strings.Builder
+	masker := secret.NewMasker(opts.ShowSecrets)
 	for _, d := range list {
+		if !opts.shows(d) {
+			continue
+		}
+		d = masker.Diagnostic(d)
 		if d.Span.IsValid() {
 			fmt.Fprintf(&b, "%s: ", printable(d.Span.String()))
 		}

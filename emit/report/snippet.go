@@ -1,9 +1,12 @@
 package report
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/source"
@@ -96,27 +99,48 @@ func (p *printer) sourceLine(gutter, number int, span source.Span, s style) {
 // sectionHeaders returns a function that finds the header line of the section
 // that a span of a supervisord configuration lies in.
 func sectionHeaders(config *ir.Config) func(source.Span) int {
+	parts := sync.OnceValue(func() []source.Span { return sortedExtents(config) })
 	return func(span source.Span) int {
-		for _, sec := range config.Sections {
-			for _, part := range sec.Extents {
-				if part.Contains(span) {
-					return part.StartPosition().Line
-				}
+		if !span.IsValid() {
+			return 0
+		}
+		after, _ := slices.BinarySearchFunc(parts(), span, func(part, span source.Span) int {
+			if part.File != span.File {
+				return part.File.Index - span.File.Index
 			}
+			return cmp.Or(int(part.Start-span.Start), -1) // behind one that starts here
+		})
+		if after > 0 && parts()[after-1].Contains(span) {
+			return parts()[after-1].StartPosition().Line
 		}
 		return 0
 	}
 }
 
+// sortedExtents returns where all parts of sections stand, in the order of the
+// source.
+func sortedExtents(config *ir.Config) []source.Span {
+	parts := make([]source.Span, 0, len(config.Sections))
+	for _, sec := range config.Sections {
+		parts = append(parts, sec.Extents...)
+	}
+	if !slices.IsSortedFunc(parts, source.Span.Compare) {
+		slices.SortFunc(parts, source.Span.Compare)
+	}
+	return parts
+}
+
 // tableHeader matches the header of a TOML table, and hardly any line of a
 // script in a string of several lines.
-var tableHeader = regexp.MustCompile(`^[ \t]*\[\[?[^\s\[\]=](?:[^\[\]=]*[^\s\[\]=])?\]\]?[ \t]*(?:#.*)?$`)
+var tableHeader = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[ \t]*\[\[?[^\s\[\]=](?:[^\[\]=]*[^\s\[\]=])?\]\]?[ \t]*(?:#.*)?$`)
+})
 
 // tableHeaderLine finds the header line of the table that a span of a
 // runwisp.toml lies in, or 0.
 func tableHeaderLine(span source.Span) int {
 	for n := span.File.LineNumber(span.Start); n > 0; n-- {
-		if line, _ := span.File.Line(n); tableHeader.MatchString(line) {
+		if line, _ := span.File.Line(n); tableHeader().MatchString(line) {
 			return n
 		}
 	}

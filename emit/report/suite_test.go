@@ -17,6 +17,7 @@ import (
 	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/memfs"
 )
 
 // suite returns the inputs of the conformance suite. What their notation for
@@ -159,6 +160,18 @@ type sarifLog struct {
 			RuleID              string
 			RuleIndex           int
 			PartialFingerprints map[string]string
+			Fixes               []sarifFix
+		}
+	}
+}
+
+type sarifFix struct {
+	Description     struct{ Text string }
+	ArtifactChanges []struct {
+		ArtifactLocation struct{ URI string }
+		Replacements     []struct {
+			DeletedRegion   struct{ StartLine, StartColumn, EndLine, EndColumn int }
+			InsertedContent struct{ Text string }
 		}
 	}
 }
@@ -205,6 +218,63 @@ func checkLog(t *testing.T, name, text string) {
 	}
 }
 
+// TestSARIFFixes: applied by its lines and columns, each fix of a log changes
+// the source as that of the finding does.
+func TestSARIFFixes(t *testing.T) {
+	checked := 0
+	for name, c := range suite(t) {
+		var log sarifLog
+		if err := json.Unmarshal([]byte(write(t, c, "sarif")), &log); err != nil {
+			t.Fatal(err)
+		}
+		for i, d := range c.imported().Diagnostics {
+			fixes := log.Runs[0].Results[i].Fixes
+			if d.Fix == nil {
+				if fixes != nil {
+					t.Errorf("%s: %s has a fix out of nowhere", name, d.Code)
+				}
+				continue
+			}
+			checked++
+			span := d.Fix.Span
+			want := span.File.Content[:span.Start] + d.Fix.Text + span.File.Content[span.End:]
+			if got := fixed(t, span.File, fixes); got != want {
+				t.Errorf("%s: %s becomes\n%s\nwant\n%s", name, d.Code, got, want)
+			}
+		}
+	}
+	if checked < 5 {
+		t.Errorf("only %d fixes were checked", checked)
+	}
+}
+
+// fixed applies the one replacement of the one fix to a file.
+func fixed(t *testing.T, file *source.File, fixes []sarifFix) string {
+	t.Helper()
+	if len(fixes) != 1 || len(fixes[0].ArtifactChanges) != 1 || len(fixes[0].ArtifactChanges[0].Replacements) != 1 {
+		t.Fatalf("not one replacement: %v", fixes)
+	}
+	change := fixes[0].ArtifactChanges[0]
+	if change.ArtifactLocation.URI != file.Name || fixes[0].Description.Text == "" {
+		t.Errorf("fix is %+v", fixes[0])
+	}
+	r := change.Replacements[0]
+	start := offsetOf(file, r.DeletedRegion.StartLine, r.DeletedRegion.StartColumn)
+	end := offsetOf(file, r.DeletedRegion.EndLine, r.DeletedRegion.EndColumn)
+	return file.Content[:start] + r.InsertedContent.Text + file.Content[end:]
+}
+
+// offsetOf finds the byte at a line and a column, which counts code points.
+func offsetOf(file *source.File, line, column int) int {
+	text, start := file.Line(line)
+	for i := range text {
+		if column--; column == 0 {
+			return int(start) + i
+		}
+	}
+	return int(start) + len(text)
+}
+
 // TestFileURIs: paths become URIs, relative where they are.
 func TestFileURIs(t *testing.T) {
 	for name, want := range map[string]string{
@@ -217,7 +287,7 @@ func TestFileURIs(t *testing.T) {
 	} {
 		var b bytes.Buffer
 		d := &diag.Diagnostic{Code: diag.NoPrograms, Span: source.NewFile(name, "").Span(0, 0)}
-		if err := report.SARIF(&b, []*diag.Diagnostic{d}); err != nil {
+		if err := report.SARIF(&b, []*diag.Diagnostic{d}, report.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.Contains(b.String(), `"uri": "`+want+`"`) {
@@ -232,9 +302,9 @@ func TestWithoutPlace(t *testing.T) {
 	im.Diagnostics = []*diag.Diagnostic{{Code: diag.NoPrograms, Message: "nothing"}, {Code: diag.NoPrograms, Message: "nothing"}}
 	for _, write := range []func(*bytes.Buffer) error{
 		func(b *bytes.Buffer) error { return report.Text(b, im, report.Options{}) },
-		func(b *bytes.Buffer) error { return report.JSON(b, im) },
-		func(b *bytes.Buffer) error { return report.Short(b, im.Diagnostics) },
-		func(b *bytes.Buffer) error { return report.SARIF(b, im.Diagnostics) },
+		func(b *bytes.Buffer) error { return report.JSON(b, im, report.Options{}) },
+		func(b *bytes.Buffer) error { return report.Short(b, im.Diagnostics, report.Options{}) },
+		func(b *bytes.Buffer) error { return report.SARIF(b, im.Diagnostics, report.Options{}) },
 	} {
 		var b bytes.Buffer
 		if err := write(&b); err != nil || !strings.Contains(b.String(), "nothing") {
@@ -296,7 +366,7 @@ func TestExplanations(t *testing.T) {
 // fingerprint; another text does.
 func TestFingerprintsStay(t *testing.T) {
 	prints := func(content string) string {
-		c := &testCase{files: memoryFiles{"/supervisord.conf": content}}
+		c := &testCase{files: memfs.FS{"/supervisord.conf": content}}
 		var log sarifLog
 		if err := json.Unmarshal([]byte(write(t, c, "sarif")), &log); err != nil {
 			t.Fatal(err)

@@ -3,16 +3,16 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
 // A status says how a program came across, the better ones first.
-type status int
+type status uint8
 
 const (
 	clean status = iota
@@ -37,74 +37,68 @@ var statusTexts = [numStatuses]struct {
 
 // A row is what became of one program.
 type row struct {
-	program *ir.Program
-	status  status
-	// kind is what the program became: "service", "task", or what happened
-	// to it instead.
-	kind string
-	// tables are what stands for it in the output.
-	tables        []*ir.Table
-	todos, errors int
+	program       *ir.Program
+	status        status
+	todos, errors int32
+}
+
+// kind returns what the program became: "service", "task", or what happened to
+// it instead.
+func (r *row) kind() string {
+	switch made := r.program.Outcome; {
+	case made.Units == 0:
+		return "not imported"
+	case made.Disabled:
+		return "commented out"
+	case !r.program.Brief.Task:
+		return "service"
+	case made.Units > 1:
+		return plural(int(made.Units), "task")
+	}
+	return "task"
 }
 
 // name returns what the program is called in the output, or else in the
 // source.
 func (r *row) name() string {
-	if len(r.tables) == 0 {
-		return r.program.Name
-	}
-	return r.tables[0].Path[1]
+	return cmp.Or(r.program.Outcome.Unit, r.program.Name)
 }
 
 // rows returns what became of every program, in the order of the source.
 func rows(im Import) []row {
 	out := make([]row, len(im.Config.Programs))
 	for i, p := range im.Config.Programs {
-		out[i] = row{program: p, status: notImported, kind: "not imported"}
-	}
-	for _, t := range im.Document.Tables {
-		if t.Program != nil && len(t.Path) > 1 {
-			out[t.Program.Number-1].add(t)
-		}
+		out[i] = rowOf(p)
 	}
 	countAll(out, im.Diagnostics)
 	return out
 }
 
+// rowOf returns the row of a program before diagnostics are counted.
+func rowOf(p *ir.Program) row {
+	r := row{program: p, status: clean}
+	if p.Outcome.Units == 0 {
+		r.status = notImported
+	}
+	if p.Outcome.Changed {
+		r.status = max(r.status, changed)
+	}
+	return r
+}
+
 // countAll counts each diagnostic in the row of its program or, where it
 // concerns all of them, in every row of the same section.
 func countAll(list []row, diagnostics []*diag.Diagnostic) {
-	bySection := map[*ir.Section][]int{}
-	for i := range list {
-		section := list[i].program.Section
-		bySection[section] = append(bySection[section], i)
-	}
 	for _, d := range diagnostics {
-		switch unit := d.Target.Unit; {
-		case unit <= 0:
-		case d.Target.Shared:
-			for _, i := range bySection[list[unit-1].program.Section] {
-				list[i].count(d)
-			}
-		default:
-			list[unit-1].count(d)
+		unit := d.Target.Unit
+		if unit <= 0 {
+			continue
 		}
-	}
-}
-
-// add counts a table of the output to the program.
-func (r *row) add(t *ir.Table) {
-	r.tables = append(r.tables, t)
-	r.status = clean
-	switch {
-	case t.Disabled:
-		r.kind = "commented out"
-	case t.Path[0] == "services":
-		r.kind = "service"
-	case len(r.tables) > 1:
-		r.kind = plural(len(r.tables), "task")
-	default:
-		r.kind = "task"
+		list[unit-1].count(d)
+		section := list[unit-1].program.Section
+		for i := unit; d.Target.Shared && i < len(list) && list[i].program.Section == section; i++ {
+			list[i].count(d)
+		}
 	}
 }
 
@@ -151,12 +145,15 @@ func Programs(im Import) []Program {
 
 // detail says what a row says behind the name.
 func (r *row) detail() string {
-	parts := []string{r.kind}
+	if r.todos == 0 && r.errors == 0 {
+		return r.kind()
+	}
+	parts := []string{r.kind()}
 	if r.todos > 0 {
-		parts = append(parts, plural(r.todos, "TODO"))
+		parts = append(parts, plural(int(r.todos), "TODO"))
 	}
 	if r.errors > 0 {
-		parts = append(parts, plural(r.errors, "error"))
+		parts = append(parts, plural(int(r.errors), "error"))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -164,15 +161,23 @@ func (r *row) detail() string {
 // summary writes a row a program, what needs a human last, and the totals.
 func (p *printer) summary(im Import) {
 	list := rows(im)
-	slices.SortStableFunc(list, func(a, b row) int { return cmp.Compare(a.status, b.status) })
-	width := 0
-	for _, r := range list {
-		width = max(width, widths.StringWidth(shownName(&r)))
+	widest := 0
+	for i := range list {
+		widest = max(widest, columns(list[i].shownName()))
 	}
-	for _, r := range list {
-		text := statusTexts[r.status]
-		name := widths.FillRight(shownName(&r), width)
-		p.printf("  %s %s  %s\n", p.paint(text.style, text.mark), name, r.detail())
+	blanks := strings.Repeat(" ", widest+len("  "))
+	for status := range numStatuses {
+		mark := "  " + p.paint(statusTexts[status].style, statusTexts[status].mark) + " "
+		for i := range list {
+			if r := &list[i]; r.status == status {
+				name := r.shownName()
+				p.out.WriteString(mark)
+				p.out.WriteString(name)
+				p.out.WriteString(blanks[columns(name):])
+				p.out.WriteString(r.detail())
+				p.out.WriteByte('\n')
+			}
+		}
 	}
 	if len(list) > 0 {
 		p.out.WriteByte('\n')
@@ -184,7 +189,13 @@ func (p *printer) summary(im Import) {
 const maxName = 60
 
 // shownName returns the name of a program, fit for a column.
-func shownName(r *row) string { return widths.Truncate(printable(r.name()), maxName, ellipsis.text) }
+func (r *row) shownName() string {
+	name := printable(r.name())
+	if columns(name) > maxName {
+		name = widths.Truncate(name, maxName, ellipsis.text)
+	}
+	return name
+}
 
 // totals counts the rows by status, and the findings by severity.
 func (p *printer) totals(im Import, list []row) {
@@ -203,7 +214,7 @@ func (p *printer) totals(im Import, list []row) {
 	if len(parts) > 0 {
 		p.printf(": %s", strings.Join(parts, ", "))
 	}
-	p.printf("\n%s in the output; ", plural(todos(im.Document), "TODO"))
+	p.printf("\n%s in the output; ", plural(todos(im.Output), "TODO"))
 	p.printf("%s, %s, %s", plural(count(im, diag.Error), "error"),
 		plural(count(im, diag.Warning), "warning"), plural(count(im, diag.Note), "note"))
 	if n := p.hidden(im); n > 0 {
@@ -220,6 +231,11 @@ func (p *printer) hidden(im Import) int {
 			n++
 		}
 	}
+	for code, folded := range im.Folded {
+		if rule := code.Rule(); p.opts.Quiet || rule.Verbose && !p.opts.Verbose {
+			n += folded.All
+		}
+	}
 	return n
 }
 
@@ -231,25 +247,21 @@ func count(im Import, severity diag.Severity) int {
 			n++
 		}
 	}
-	return n
-}
-
-// todos counts the TODO lines of a document.
-func todos(doc *ir.Document) int {
-	n := len(doc.TODOs)
-	for _, t := range doc.Tables {
-		n += tableTODOs(t)
+	if severity == diag.Note {
+		for _, folded := range im.Folded {
+			n += folded.All
+		}
 	}
 	return n
 }
 
-func tableTODOs(t *ir.Table) int {
-	n := len(t.TODOs)
-	for _, e := range t.Entries {
-		n += len(e.TODOs)
-	}
-	for _, sub := range t.Sub {
-		n += tableTODOs(sub)
+// todos counts the TODO lines of the output.
+func todos(out emit.Output) int {
+	n := 0
+	for _, l := range out.Lines {
+		if l.TODO != nil {
+			n++
+		}
 	}
 	return n
 }
@@ -260,7 +272,7 @@ func (p *printer) next(im Import) {
 		return
 	}
 	p.printf("\n%s\n", p.paint(bold, "Next:"))
-	if n := todos(im.Document); n > 0 {
+	if n := todos(im.Output); n > 0 {
 		where := printable(cmp.Or(im.Target, "the output"))
 		p.printf("  settle %s in %s; each names its line\n", plural(n, "TODO"), where)
 	}

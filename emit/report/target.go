@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
@@ -21,7 +22,7 @@ type targets struct {
 
 func findTargets(im Import) *targets {
 	t := &targets{tables: map[int]*ir.Table{}, lines: map[any]int{}, todo: todoLines(im)}
-	w := lineWalker{im: im, found: t.lines}
+	w := newLineWalker(im.Output.Lines, t.lines)
 	for _, table := range im.Document.Tables {
 		w.table(table)
 		unit := diag.DefaultsUnit
@@ -115,33 +116,47 @@ func dotted(path []string) string {
 // A lineWalker finds the lines of the nodes of a document: both are in the
 // same order, and a line has the origin of its node.
 type lineWalker struct {
-	im    Import
-	next  int // the index of the next line of the output
+	lines []emit.Line
+	// from are the indexes of the lines of each origin that were not passed
+	// yet, next is that of the first such line.
+	from  map[source.Span][]int
+	next  int
 	found map[any]int
+}
+
+func newLineWalker(lines []emit.Line, found map[any]int) *lineWalker {
+	w := &lineWalker{lines: lines, from: map[source.Span][]int{}, found: found}
+	for i, line := range lines {
+		if line.TODO == nil && line.Origin.IsValid() {
+			w.from[line.Origin] = append(w.from[line.Origin], i)
+		}
+	}
+	return w
 }
 
 func (w *lineWalker) table(t *ir.Table) {
 	if len(t.Path) > 0 {
 		w.find(t, t.Origin)
 	}
-	for _, e := range t.Entries {
-		w.find(e, e.Origin)
+	for i := range t.Entries {
+		w.find(&t.Entries[i], t.Entries[i].Origin)
 	}
 	for _, sub := range t.Sub {
 		w.table(sub)
 	}
 }
 
-// find looks for the line of a node from where the last one was found.
+// find looks for the line of a node from where the last one was found. Each
+// line is passed once, whether nodes are found or not.
 func (w *lineWalker) find(node any, origin source.Span) {
-	if !origin.IsValid() {
-		return
+	at := w.from[origin]
+	for len(at) > 0 && at[0] < w.next {
+		at = at[1:]
 	}
-	for i, line := range w.im.Output.Lines[w.next:] {
-		if line.TODO == nil && line.Origin == origin {
-			w.found[node] = line.First
-			w.next += i + 1
-			return
-		}
+	if len(at) > 0 {
+		w.found[node] = w.lines[at[0]].First
+		w.next = at[0] + 1
+		at = at[1:]
 	}
+	w.from[origin] = at
 }

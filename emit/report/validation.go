@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -31,21 +32,20 @@ func (v Validation) Valid() bool {
 // Summary writes what validate says of a valid file: that it is, what it
 // holds, and a line for each warning.
 func (v Validation) Summary(w io.Writer) error {
-	p := newPrinter(v.Options)
+	p := newPrinter(w, v.Options)
 	p.printf("%s %s is valid.\n", p.paint(green, "✓"), printable(v.Path))
 	p.printf("  %s, %s\n", plural(v.Tasks, "task"), plural(v.Services, "service"))
 	for _, d := range v.Diagnostics {
 		p.printf("%s %s: %s [%s]\n", p.paint(yellow, "!"),
-			printable(d.Span.String()), printable(shorten(p.conceal(d.Span, d.Message))), d.Code)
+			printable(d.Span.String()), printable(shorten(p.masker.Diagnostic(d).Message)), d.Code)
 	}
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }
 
 // Findings writes what is wrong with a file that is not valid, each with its
 // source lines, and the number of errors.
 func (v Validation) Findings(w io.Writer) error {
-	p := newPrinter(v.Options)
+	p := newPrinter(w, v.Options)
 	p.header = tableHeaderLine
 	p.findings(v.Diagnostics)
 	errors := 0
@@ -55,8 +55,7 @@ func (v Validation) Findings(w io.Writer) error {
 		}
 	}
 	p.printf("%s is not valid: %s\n", printable(v.Path), plural(errors, "error"))
-	_, err := io.WriteString(w, p.out.String())
-	return err
+	return p.out.Flush()
 }
 
 // JSON writes one document, whether the file is valid or not.
@@ -89,12 +88,14 @@ type finding struct {
 
 func (v Validation) findings(severity diag.Severity) []finding {
 	out := []finding{}
+	masker := secret.NewMasker(v.Options.ShowSecrets)
 	for _, d := range v.Diagnostics {
 		if d.Severity != severity {
 			continue
 		}
+		d = masker.Diagnostic(d)
 		at := d.Span.StartPosition()
-		f := finding{Code: d.Code, Message: d.Message, Key: d.Subject, Line: at.Line, Column: at.Column}
+		f := finding{Code: d.Code, Message: d.Message, Key: d.Subject.String(), Line: at.Line, Column: at.Column}
 		if name := d.Span.File.Name; name != v.Path {
 			f.File = name
 		}

@@ -1,11 +1,20 @@
 package secret
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // keywords promise a secret where they occur in a name, in any case. Both
 // syntaxes are searched by them, comments and malformed lines too: it is
 // better to mask too much than too little.
-var keywords = []string{"password", "passwd", "secret", "token", "key", "credential"}
+var keywords = []string{"pass", "pwd", "secret", "token", "key", "credential"}
+
+// isName reports whether a name promises a secret.
+func isName(name string) bool {
+	lower := asciiLower(name)
+	return slices.ContainsFunc(keywords, func(k string) bool { return strings.Contains(lower, k) })
+}
 
 // names goes through the names in a text that promise a secret and have a
 // value behind them.
@@ -62,7 +71,7 @@ func (n *names) next(from int) (name, value int, ok bool) {
 			return 0, 0, false
 		}
 		name, end := n.word(at, from)
-		if value, ok := n.valueBehind(end); ok {
+		if value, ok := n.valueBehind(name, end); ok {
 			return name, value, true
 		}
 		from = end
@@ -82,9 +91,13 @@ func (n *names) word(at, from int) (start, end int) {
 }
 
 // valueBehind returns where the value behind a name starts: a quote may close
-// the name, and an equals sign or a colon follows.
-func (n *names) valueBehind(end int) (int, bool) {
+// the name, and an equals sign or a colon follows; behind a "--flag" a blank is
+// enough.
+func (n *names) valueBehind(name, end int) (int, bool) {
 	rest := n.content[end:]
+	if value, ok := wordBehind(rest); ok && strings.HasPrefix(n.content[name:], "--") {
+		return end + value, true
+	}
 	if rest != "" && (rest[0] == '"' || rest[0] == '\'') {
 		rest = rest[1:]
 	}
@@ -93,6 +106,14 @@ func (n *names) valueBehind(end int) (int, bool) {
 		return 0, false
 	}
 	return len(n.content) - len(strings.TrimLeft(rest[1:], " \t")), true
+}
+
+// wordBehind returns where the word starts that follows a flag, if one does that
+// is no flag itself.
+func wordBehind(rest string) (int, bool) {
+	word := strings.TrimLeft(rest, " \t")
+	blanks := len(rest) - len(word)
+	return blanks, blanks > 0 && word != "" && !strings.ContainsAny(word[:1], "-=:\r\n")
 }
 
 func isNameByte(c byte) bool {

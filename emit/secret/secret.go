@@ -4,22 +4,36 @@ package secret
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 )
 
-// An Interval is a half-open range of bytes of a text.
-type Interval struct{ Start, End int }
-
-// Overlaps reports whether two intervals share a byte.
-func (v Interval) Overlaps(w Interval) bool { return v.Start < w.End && w.Start < v.End }
-
 // nextPair matches what stands between two pairs of a list, or ends it.
-var nextPair = regexp.MustCompile(`^,(?:\s*[\w.-]+\s*=|[ \t]*[\r\n]|[ \t]*$)`)
+var nextPair = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^,(?:\s*[\w.-]+\s*=|[ \t]*[\r\n]|[ \t]*$)`)
+})
 
-// Find returns the values in content that are to be masked, in order. The
+// Find returns what is to be masked in content, in order: values behind names
+// that promise a secret, those in tables of secrets, and passwords in URLs. The
 // end of a value that spans lines is found by extent: from the offset of a line
 // to the offset at which the last line ends that may be part of its value.
 func Find(content string, extent func(line int) int) []Interval {
+	var list []Interval
+	for _, v := range Merge(slices.Concat(namedValues(content, extent), tableValues(content), urlPasswords(content))) {
+		list = append(list, bareParts(content, v)...)
+	}
+	return list
+}
+
+// InText returns what is to be masked in a text that is no configuration, but
+// may quote one.
+func InText(text string) []Interval {
+	return Find(text, func(int) int { return len(text) })
+}
+
+// namedValues returns the values behind names that promise a secret.
+func namedValues(content string, extent func(line int) int) []Interval {
 	var list []Interval
 	names := newNames(content)
 	line, last := Interval{End: -1}, 0 // of the last name, and the end of its extent
@@ -34,7 +48,7 @@ func Find(content string, extent func(line int) int) []Interval {
 		}
 		end := max(last, value)
 		if lead := content[line.Start:name]; !startsOption(lead) {
-			end = pairEnd(content[:end], value, inList(lead))
+			end = partEnd(content[:end], name, value, inList(lead))
 		}
 		if end > value {
 			list = append(list, Interval{value, end})
@@ -63,7 +77,7 @@ func pairEnd(content string, at int, list bool) int {
 		switch c := content[at]; {
 		case c == '\n' || c == '\r' || !list && isBlank(c):
 			return at
-		case c == ',' && nextPair.MatchString(content[at:]):
+		case c == ',' && nextPair().MatchString(content[at:]):
 			return at
 		case c == '"' || c == '\'':
 			n := strings.IndexByte(content[at+1:], c)
@@ -75,6 +89,20 @@ func pairEnd(content string, at int, list bool) int {
 		at++
 	}
 	return at
+}
+
+// partEnd returns where a value ends that is a part of an option: with the quote
+// that opens right before its name, as in "--password=several words", or as one
+// of pairs.
+func partEnd(option string, name, value int, list bool) int {
+	if quote := option[max(0, name-1):name]; quote != "" && strings.Contains(quotes, quote) {
+		n := strings.Index(option[value:], quote)
+		alone := strings.Contains(option[name:value], quote) // only the name is in quotes
+		if n >= 0 && !alone {
+			return value + n
+		}
+	}
+	return pairEnd(option, value, list)
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
@@ -95,11 +123,16 @@ func lineEnd(content string, at int) int {
 // Continued finds the extent of an option of an INI file: indented lines
 // continue it.
 func Continued(content string) func(int) int {
+	known := Interval{End: -1} // lines with the same extent
 	return func(line int) int {
+		if known.Start <= line && line <= known.End {
+			return known.End
+		}
 		end := lineEnd(content, line)
 		for {
 			next := end + len(content[end:]) - len(strings.TrimLeft(content[end:], "\r\n"))
 			if next == len(content) || !isBlank(content[next]) {
+				known = Interval{line, end}
 				return end
 			}
 			end = lineEnd(content, next)

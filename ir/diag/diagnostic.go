@@ -55,16 +55,30 @@ type Target struct {
 // DefaultsUnit is the Unit of the table of defaults for every program.
 const DefaultsUnit = -1
 
+// A Subject names an option, a section where Key is "", or nothing.
+type Subject struct {
+	Section, Key string
+}
+
+// String returns "program:web.stopsignal", "program:web" or "".
+func (s Subject) String() string {
+	if s.Key == "" {
+		return s.Section
+	}
+	return s.Section + "." + s.Key
+}
+
 // A Diagnostic is one finding about one place in the source.
 type Diagnostic struct {
 	Code     Code
 	Severity Severity
+	todo     bool // as the rule says, like the severity
+	verbose  bool
 	// Span is the exact bytes that the finding is about. It is invalid
 	// only for findings about the input as a whole.
 	Span source.Span
-	// Subject names what the finding is about, as written in the source:
-	// "program:web.stopsignal", or a section name, or "".
-	Subject string
+	// Subject is what the finding is about, as written in the source.
+	Subject Subject
 	// Message is one clause: lower case, subject first, no full stop.
 	Message string
 	// Hint is a sentence that says what to do, or "".
@@ -73,13 +87,15 @@ type Diagnostic struct {
 	// Fix is what the author most likely meant, or nil.
 	Fix    *Fix
 	Target Target
+	// Outside is what the texts above quote from elsewhere than the source.
+	Outside []Outside
 }
 
 // NeedsTODO reports whether d is written into the output as a TODO.
-func (d *Diagnostic) NeedsTODO() bool { return d.Code.Rule().TODO }
+func (d *Diagnostic) NeedsTODO() bool { return d.todo }
 
 // Verbose reports whether d is shown only on request.
-func (d *Diagnostic) Verbose() bool { return d.Code.Rule().Verbose }
+func (d *Diagnostic) Verbose() bool { return d.verbose }
 
 // compare orders diagnostics by place, then severity (worst first), then code.
 func compare(a, b *Diagnostic) int {
@@ -95,22 +111,10 @@ func compare(a, b *Diagnostic) int {
 	return strings.Compare(a.Message, b.Message)
 }
 
-// A Sink collects diagnostics. The zero Sink is ready to use.
-type Sink struct {
-	list []*Diagnostic
+// Sort puts diagnostics in the order of the source: by file, by place, the
+// worst first.
+func Sort(list []*Diagnostic) {
+	if !slices.IsSortedFunc(list, compare) {
+		slices.SortStableFunc(list, compare)
+	}
 }
-
-// Add records d and returns it, so that the caller can attach related places.
-// The severity is that of the rule.
-func (s *Sink) Add(d Diagnostic) *Diagnostic {
-	d.Severity = d.Code.Rule().Severity
-	s.list = append(s.list, &d)
-	return &d
-}
-
-// All returns the diagnostics in the order in which they were added.
-func (s *Sink) All() []*Diagnostic { return s.list }
-
-// Sort puts the diagnostics in the order of the source: by file, by place,
-// the worst first.
-func (s *Sink) Sort() { slices.SortStableFunc(s.list, compare) }

@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // A Code names a rule in kebab case: "unresolved-expansion". Codes are never
@@ -35,37 +36,60 @@ type Rule struct {
 	Explanation string
 	// Input is the format of Example.
 	Input Input
-	// Example is a small configuration that raises the code. It is empty
-	// where the code depends on something outside the file.
+	// Example is a small configuration that raises the code in its Scene.
 	Example string
+	// Scene is what has to be around the example.
+	Scene Scene
+
+	long  func() string // makes an Example that is too long to be written down
+	index int           // in the registry
 }
 
-// rules is the registry.
-var rules = slices.Concat(importRules, validateRules)
+// A registry holds all rules. It is made for the first finding.
+type registry struct {
+	rules  []Rule
+	byCode map[Code]*Rule
+}
 
-// byCode finds rules by their code.
-var byCode = func() map[Code]*Rule {
-	index := make(map[Code]*Rule, len(rules))
-	for i := range rules {
-		index[rules[i].Code] = &rules[i]
+var all = sync.OnceValue(func() registry {
+	r := registry{rules: slices.Concat(importRules, validateRules)}
+	r.byCode = make(map[Code]*Rule, len(r.rules))
+	for i := range r.rules {
+		r.rules[i].index = i
+		r.byCode[r.rules[i].Code] = &r.rules[i]
 	}
-	return index
-}()
+	return r
+})
+
+// makeExamples makes the long examples, which no run needs but those that show
+// them.
+var makeExamples = sync.OnceFunc(func() {
+	for i := range all().rules {
+		if rule := &all().rules[i]; rule.long != nil {
+			rule.Example = rule.long()
+		}
+	}
+})
 
 // Rules returns every rule, in the order in which they are documented. The
 // slice must not be changed.
-func Rules() []Rule { return rules }
+func Rules() []Rule {
+	makeExamples()
+	return all().rules
+}
 
 // Lookup returns the rule of a code, and whether there is one.
 func Lookup(code Code) (*Rule, bool) {
-	r, ok := byCode[code]
+	makeExamples()
+	r, ok := all().byCode[code]
 	return r, ok
 }
 
 // Rule returns the rule of c. Every code in the source of this program has
-// one; an unknown code is a programming error and panics.
+// one; an unknown code is a programming error and panics. Its example may be
+// missing.
 func (c Code) Rule() *Rule {
-	r, ok := byCode[c]
+	r, ok := all().byCode[c]
 	if !ok {
 		panic(fmt.Sprintf("diag: no rule for code %q", string(c)))
 	}

@@ -304,6 +304,12 @@ var importRules = []Rule{
 		Explanation: "With --verify the installed supervisord was asked what it makes of the file, and its " +
 			"answer differs from the import here. One of the two versions reads the file by other " +
 			"rules, or the importer has a fault.",
+		Example: "[supervisord]\n" +
+			"[program:web]\n" +
+			"command=/bin/web a;b ;c #d\n",
+		Scene: Scene{ReadAs: "[supervisord]\n" +
+			"[program:web]\n" +
+			"command=/bin/web a;b\n"},
 	},
 
 	// What needs a human: the process would run otherwise, or not at all.
@@ -349,6 +355,12 @@ var importRules = []Rule{
 		Title:    "included file that cannot be read",
 		Explanation: "A file that matches the pattern cannot be read. supervisord skips such a file without a " +
 			"word. Its programs are missing here.",
+		Example: "[include]\n" +
+			"files=conf.d/*\n" +
+			"[program:web]\n" +
+			"command=/bin/web\n",
+		Scene: Scene{Files: []SceneFile{{"conf.d/disabled/api.conf", "[program:api]\n" +
+			"command=/bin/api\n"}}},
 	},
 	{
 		Code:     IncludeStdin,
@@ -357,6 +369,11 @@ var importRules = []Rule{
 		Title:    "[include] from standard input",
 		Explanation: "Included files are found relative to the configuration file, and standard input has no " +
 			"place. Pass the path of the file instead.",
+		Example: "[include]\n" +
+			"files=conf.d/*.conf\n" +
+			"[program:web]\n" +
+			"command=/bin/web\n",
+		Scene: Scene{Piped: true},
 	},
 	{
 		Code:     IncludeUnresolved,
@@ -534,6 +551,12 @@ var importRules = []Rule{
 		Title:    "[include] in an included file",
 		Explanation: "supervisord follows the [include] of the main file only; one in an included file does " +
 			"nothing, so its programs do not run today.",
+		Example: "[include]\n" +
+			"files=conf.d/*.conf\n" +
+			"[program:web]\n" +
+			"command=/bin/web\n",
+		Scene: Scene{Files: []SceneFile{{"conf.d/more.conf", "[include]\n" +
+			"files=/srv/*.conf\n"}}},
 	},
 	{
 		Code:        DroppedAfterHeader,
@@ -852,6 +875,9 @@ var importRules = []Rule{
 		Explanation: "With --resolve a variable of the shell, or of RunWisp, stands where supervisord filled " +
 			"in the value of its own environment. supervisord fills in first and splits then, so that " +
 			"blanks and quotes in the value would count; here the value is always one word.",
+		Example: "[program:web]\n" +
+			"command=/bin/web --home %(ENV_HOME)s\n",
+		Scene: Scene{Resolve: true},
 	},
 	{
 		Code:        NoProcesses,

@@ -1,5 +1,10 @@
 package diag
 
+import (
+	"strconv"
+	"strings"
+)
+
 // The codes of the validator.
 const (
 	SyntaxError        Code = "syntax-error"
@@ -288,6 +293,9 @@ var validateRules = []Rule{
 		Title:       "value of a variable that is too long",
 		Explanation: "A value has at most 32768 bytes, counted when it has been substituted.",
 		Input:       RunWisp,
+		long: func() string {
+			return "[services.web]\nrun = \"/bin/web\"\nenv.TEXT = \"" + strings.Repeat("x", 32769) + "\"\n"
+		},
 	},
 	{
 		Code:        NulInVariable,
@@ -303,6 +311,9 @@ var validateRules = []Rule{
 		Title:       "too many variables",
 		Explanation: "A unit has at most 256 variables, those of [defaults] included, and as many secrets.",
 		Input:       RunWisp,
+		long: func() string {
+			return "[services.web]\nrun = \"/bin/web\"\n[services.web.env]\n" + numbered("V", " = \"x\"\n", 257)
+		},
 	},
 	{
 		Code:     UnsetVariable,
@@ -410,6 +421,8 @@ var validateRules = []Rule{
 		Title:       "include in an included file",
 		Explanation: "Only the file that RunWisp is started with may include others.",
 		Input:       RunWisp,
+		Example:     "[daemon]\ninclude = [\"conf.d/*.toml\"]\n",
+		Scene:       Scene{Files: []SceneFile{{"conf.d/more.toml", "[daemon]\ninclude = [\"/srv/*.toml\"]\n"}}},
 	},
 	{
 		Code:        UnreadableInclude,
@@ -417,6 +430,8 @@ var validateRules = []Rule{
 		Title:       "included file that cannot be read",
 		Explanation: "The file matches a pattern of include, but cannot be read.",
 		Input:       RunWisp,
+		Example:     "[daemon]\ninclude = [\"conf.d/*\"]\n",
+		Scene:       Scene{Files: []SceneFile{{"conf.d/disabled/web.toml", "[services.web]\nrun = \"/bin/web\"\n"}}},
 	},
 
 	// What is taken, but hardly does what was meant.
@@ -446,4 +461,13 @@ var validateRules = []Rule{
 		Input:   RunWisp,
 		Example: "[tasks.job]\nrun = \"/bin/job\"\ncron = \"0 25 * * *\"\n",
 	},
+}
+
+// numbered repeats a line with the numbers from 1 to n in it.
+func numbered(before, behind string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(before + strconv.Itoa(i+1) + behind)
+	}
+	return b.String()
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/runwisp/runwisp/ir/schema"
 )
 
@@ -156,5 +158,19 @@ func TestJSONIsStable(t *testing.T) {
 	daemon, storage := strings.Index(string(first), `"daemon"`), strings.Index(string(first), `"storage"`)
 	if daemon < 0 || storage < daemon {
 		t.Errorf("daemon is at %d, storage at %d", daemon, storage)
+	}
+}
+
+// TestOverrideKeys: an override has the keys of a service, but for those that
+// it refuses because the compose file decides about them.
+func TestOverrideKeys(t *testing.T) {
+	var want []string
+	for _, name := range schema.Service.Names() {
+		if r := schema.Override.Refusal(name); r == nil {
+			want = append(want, name)
+		}
+	}
+	if diff := cmp.Diff(want, schema.Override.Names()); diff != "" {
+		t.Errorf("keys of an override:\n%s", diff)
 	}
 }

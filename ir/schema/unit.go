@@ -33,39 +33,21 @@ var (
 	secretsFileKey = Key{Name: "secrets_file", Type: String, Format: Path, Doc: "Dotenv file with further secrets."}
 )
 
-// unitKeys returns the keys of tasks and services alike. The two differ in the
-// defaults of group and on_overlap.
-func unitKeys(group, overlap string) []Key {
-	return []Key{
-		{Name: "run", Type: String, Format: Script, Required: true, Unless: Term{Key: "compose_file"}, Doc: "Shell text to execute. Required unless compose_file is set."},
-		{Name: "group", Type: String, Default: group, Doc: "Label under which the unit is shown."},
-		{Name: "description", Type: String, Doc: "Text that is shown with the unit."},
-		{Name: "api_trigger", Type: Bool, Default: "true", Doc: "Lets the API start the unit."},
-		{Name: "on_overlap", Type: String, Enum: []string{"queue", "skip", "terminate"}, Default: overlap, Doc: "What happens to a start while a run is going on."},
-		timeoutKey,
-		{Name: "graceful_stop", Type: String, Format: Duration, Default: `"5s"`, Doc: "Time between the stop signal and SIGKILL. More than [daemon] shutdown_timeout is a warning."},
-		stopSignalKey,
-		{Name: "working_dir", Type: String, Format: Path, Default: "the daemon's", Doc: "Working directory; ~ is the home of the user."},
-		shellKey,
-		{Name: "umask", Type: String, Format: Umask, Default: "the daemon's", Doc: "File mode creation mask: three octal digits, or four of which the first is 0."},
-		{Name: "user", Type: String, Format: User, Default: "the daemon's", Doc: "User, or user:group, by name or number. The daemon must run as root."},
-		exitCodesKey,
-		logMaxSizeKey,
-		logOnFullKey,
-		keepRunsKey,
-		keepForKey,
-		envKey,
-		envFileKey,
-		secretsKey,
-		secretsFileKey,
-		{Name: "compose_file", Type: String, Format: Path, Doc: "Compose file whose service the unit runs, in place of run."},
-		{Name: "compose_service", Type: String, Doc: "Service of the compose file."},
-		{Name: "compose_mode", Type: String, Enum: []string{"exec", "run"}, Doc: "Whether to enter the running container or start one."},
-		{Name: "notify_on_failure", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of failures: ids, id:override, or inapp."},
-		{Name: "notify_on_success", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of successes: ids, id:override, or inapp."},
-		missedKey,
-	}
-}
+// The keys that tasks and services share besides.
+var (
+	runKey            = Key{Name: "run", Type: String, Format: Script, Required: true, Unless: Term{Key: "compose_file"}, Doc: "Shell text to execute. Required unless compose_file is set."}
+	descriptionKey    = Key{Name: "description", Type: String, Doc: "Text that is shown with the unit."}
+	triggerKey        = Key{Name: "api_trigger", Type: Bool, Default: "true", Doc: "Lets the API start the unit."}
+	gracefulKey       = Key{Name: "graceful_stop", Type: String, Format: Duration, Default: `"5s"`, Doc: "Time between the stop signal and SIGKILL. More than [daemon] shutdown_timeout is a warning."}
+	workingDirKey     = Key{Name: "working_dir", Type: String, Format: Path, Default: "the daemon's", Doc: "Working directory; ~ is the home of the user."}
+	umaskKey          = Key{Name: "umask", Type: String, Format: Umask, Default: "the daemon's", Doc: "File mode creation mask: three octal digits, or four of which the first is 0."}
+	userKey           = Key{Name: "user", Type: String, Format: User, Default: "the daemon's", Doc: "User, or user:group, by name or number. The daemon must run as root."}
+	composeFileKey    = Key{Name: "compose_file", Type: String, Format: Path, Doc: "Compose file whose service the unit runs, in place of run."}
+	composeServiceKey = Key{Name: "compose_service", Type: String, Doc: "Service of the compose file."}
+	composeModeKey    = Key{Name: "compose_mode", Type: String, Enum: []string{"exec", "run"}, Doc: "Whether to enter the running container or start one."}
+	failureKey        = Key{Name: "notify_on_failure", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of failures: ids, id:override, or inapp."}
+	successKey        = Key{Name: "notify_on_success", Type: Strings, Format: NotifierRef, Doc: "Notifiers that hear of successes: ids, id:override, or inapp."}
+)
 
 // unitRelations are the relations of tasks and services alike.
 var unitRelations = []Relation{
@@ -76,7 +58,16 @@ var unitRelations = []Relation{
 	{Excludes, Term{Key: "user"}, Term{Key: "compose_file"}},
 }
 
+// taskKeys and serviceKeys hold the shared keys by name, so that they are data
+// rather than code that every run begins with.
 var taskKeys = []Key{
+	runKey,
+	{Name: "group", Type: String, Default: `"Tasks"`, Doc: "Label under which the unit is shown."},
+	descriptionKey, triggerKey,
+	{Name: "on_overlap", Type: String, Enum: []string{"queue", "skip", "terminate"}, Default: `"queue"`, Doc: "What happens to a start while a run is going on."},
+	timeoutKey, gracefulKey, stopSignalKey, workingDirKey, shellKey, umaskKey, userKey, exitCodesKey,
+	logMaxSizeKey, logOnFullKey, keepRunsKey, keepForKey, envKey, envFileKey, secretsKey, secretsFileKey,
+	composeFileKey, composeServiceKey, composeModeKey, failureKey, successKey, missedKey,
 	{Name: "cron", Type: String, Format: Cron, Doc: "Schedule: 5 or 6 fields, @hourly and its like, or @every and a duration. A malformed one is a warning."},
 	{Name: "timezone", Type: String, Format: Timezone, Doc: "Time zone of the schedule."},
 	jitterKey,
@@ -94,22 +85,42 @@ var taskKeys = []Key{
 	{Name: "params", Type: Opaque, Doc: "Parameters that a start may carry."},
 }
 
+// The keys of services alone.
+var (
+	serviceGroupKey   = Key{Name: "group", Type: String, Default: `"Services"`, Doc: "Label under which the unit is shown."}
+	serviceOverlapKey = Key{Name: "on_overlap", Type: String, Enum: []string{"queue", "skip", "terminate"}, Default: `"skip"`, Doc: "What happens to a start while a run is going on."}
+	instancesKey      = Key{Name: "instances", Type: Int, Bounded: true, Min: 1, Max: 64, Default: "1", Doc: "Number of processes; each finds its number in RUNWISP_INSTANCE_INDEX."}
+	restartDelayKey   = Key{Name: "restart_delay", Type: String, Format: Duration, Default: `"1s"`, Doc: "Wait before an instance is started again."}
+	restartBackoffKey = Key{Name: "restart_backoff", Type: String, Enum: backoffs, Default: `"exponential"`, Doc: "How the wait grows from one restart to the next."}
+	priorityKey       = Key{Name: "priority", Type: Int, Default: "0", Doc: "Order of starts: lower first, equal ones by name."}
+	autostartKey      = Key{Name: "autostart", Type: Bool, Default: "true", Doc: "Starts the instances together with the daemon."}
+	dependsOnKey      = Key{Name: "depends_on", Type: Strings, Format: ServiceName, Doc: "Services that must be healthy before this one starts."}
+)
+
 var serviceKeys = []Key{
-	{Name: "instances", Type: Int, Bounded: true, Min: 1, Max: 64, Default: "1", Doc: "Number of processes; each finds its number in RUNWISP_INSTANCE_INDEX."},
-	{Name: "restart_delay", Type: String, Format: Duration, Default: `"1s"`, Doc: "Wait before an instance is started again."},
-	{Name: "restart_backoff", Type: String, Enum: backoffs, Default: `"exponential"`, Doc: "How the wait grows from one restart to the next."},
-	healthyKey,
-	startRetryKey,
-	{Name: "priority", Type: Int, Default: "0", Doc: "Order of starts: lower first, equal ones by name."},
-	{Name: "autostart", Type: Bool, Default: "true", Doc: "Starts the instances together with the daemon."},
-	{Name: "depends_on", Type: Strings, Format: ServiceName, Doc: "Services that must be healthy before this one starts."},
+	runKey,
+	serviceGroupKey, descriptionKey, triggerKey, serviceOverlapKey,
+	timeoutKey, gracefulKey, stopSignalKey, workingDirKey, shellKey, umaskKey, userKey, exitCodesKey,
+	logMaxSizeKey, logOnFullKey, keepRunsKey, keepForKey, envKey, envFileKey, secretsKey, secretsFileKey,
+	composeFileKey, composeServiceKey, composeModeKey, failureKey, successKey, missedKey,
+	instancesKey, restartDelayKey, restartBackoffKey, healthyKey, startRetryKey, priorityKey, autostartKey, dependsOnKey,
+}
+
+// overrideKeys are those of services about which the compose file does not
+// decide.
+var overrideKeys = []Key{
+	serviceGroupKey, descriptionKey, triggerKey, serviceOverlapKey,
+	timeoutKey, gracefulKey, stopSignalKey, workingDirKey, exitCodesKey,
+	logMaxSizeKey, logOnFullKey, keepRunsKey, keepForKey, envKey, envFileKey, secretsKey, secretsFileKey,
+	failureKey, successKey, missedKey,
+	instancesKey, restartDelayKey, restartBackoffKey, healthyKey, startRetryKey, priorityKey, autostartKey, dependsOnKey,
 }
 
 // Task is [tasks.NAME].
 var Task = &Table{
 	Path: "tasks.NAME",
 	Doc:  "A task runs on a schedule, on request, or once, and ends.",
-	Keys: slices.Concat(unitKeys(`"Tasks"`, `"queue"`), taskKeys),
+	Keys: taskKeys,
 	Relations: slices.Concat(unitRelations, []Relation{
 		{Needs, Term{Key: "jitter"}, Term{Key: "cron"}},
 	}),
@@ -120,7 +131,7 @@ var Task = &Table{
 var Service = &Table{
 	Path:      "services.NAME",
 	Doc:       "A service runs all the time and is restarted whenever it ends.",
-	Keys:      slices.Concat(unitKeys(`"Services"`, `"skip"`), serviceKeys),
+	Keys:      serviceKeys,
 	Relations: unitRelations,
 	Refused:   serviceRefusals,
 }
@@ -129,9 +140,6 @@ var Service = &Table{
 var Override = &Table{
 	Path:    "compose.ALIAS.SERVICE",
 	Doc:     "Overrides for one service of the compose file.",
-	Keys:    slices.DeleteFunc(slices.Clone(Service.Keys), notInOverride),
+	Keys:    overrideKeys,
 	Refused: slices.Concat(overrideRefusals, serviceRefusals),
 }
-
-// notInOverride reports whether the compose file itself decides about k.
-func notInOverride(k Key) bool { return refusal(overrideRefusals, k.Name) != nil }

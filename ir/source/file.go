@@ -4,10 +4,8 @@
 package source
 
 import (
-	"sort"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // MaxSize is the largest file that can be read, in bytes: offsets are int32.
@@ -26,8 +24,7 @@ type File struct {
 	Index int
 
 	once  sync.Once
-	lines []int32 // offsets at which lines start
-	long  longLines
+	lines lineIndex
 }
 
 // NewFile returns a file with the given display name and content. The content
@@ -56,67 +53,34 @@ type Position struct {
 
 // Position resolves a byte offset. Offsets outside the file are clamped.
 func (f *File) Position(offset int32) Position {
-	offset = min(max(offset, 0), f.Size())
-	line := f.lineAt(offset)
-	start := f.lineStarts()[line]
+	offset = f.clamp(offset)
+	m := f.index().mark(offset)
 	return Position{
 		Offset:     int(offset),
-		Line:       line + 1,
-		Column:     f.codePoints(start, offset) + 1,
-		ByteColumn: int(offset-start) + 1,
+		Line:       int(m.line) + 1,
+		Column:     int(m.column) + 1,
+		ByteColumn: int(offset-m.start) + 1,
 	}
-}
-
-// codePoints counts the code points in front of an offset of the line that
-// starts at start.
-func (f *File) codePoints(start, offset int32) int {
-	if offset-start < longLine {
-		return utf8.RuneCountInString(f.Content[start:offset])
-	}
-	at := f.long.before(f, start, offset)
-	return at.count + utf8.RuneCountInString(f.Content[at.offset:offset])
 }
 
 // LineNumber returns the 1-based line of a byte offset.
-func (f *File) LineNumber(offset int32) int { return f.lineAt(min(max(offset, 0), f.Size())) + 1 }
+func (f *File) LineNumber(offset int32) int { return int(f.index().lineAt(f.clamp(offset))) + 1 }
 
 // Line returns the text of the 1-based line n without its line end, and the
 // offset at which it starts. A line that does not exist is empty.
 func (f *File) Line(n int) (text string, start int32) {
-	lines := f.lineStarts()
-	if n < 1 || n > len(lines) {
+	if n < 1 || n > int(f.Size())+1 {
 		return "", f.Size()
 	}
-	start = lines[n-1]
-	end := f.Size()
-	if n < len(lines) {
-		end = lines[n]
-	}
+	start, end := f.index().line(int32(n - 1))
 	return strings.TrimRight(f.Content[start:end], "\r\n"), start
 }
 
-// lineAt returns the 0-based line that holds offset.
-func (f *File) lineAt(offset int32) int {
-	lines := f.lineStarts()
-	return sort.Search(len(lines), func(i int) bool { return lines[i] > offset }) - 1
-}
+func (f *File) clamp(offset int32) int32 { return min(max(offset, 0), f.Size()) }
 
-// lineStarts builds the line table on first use: most runs print few
-// positions, many print none.
-func (f *File) lineStarts() []int32 {
-	f.once.Do(func() {
-		f.lines = append(f.lines, 0)
-		for i := 0; i < len(f.Content); i++ {
-			switch f.Content[i] {
-			case '\r':
-				if i+1 < len(f.Content) && f.Content[i+1] == '\n' {
-					continue
-				}
-				fallthrough
-			case '\n':
-				f.lines = append(f.lines, int32(i+1))
-			}
-		}
-	})
-	return f.lines
+// index builds the index of lines on first use: most runs print few positions,
+// many print none.
+func (f *File) index() *lineIndex {
+	f.once.Do(func() { f.lines = newLineIndex(f.Content) })
+	return &f.lines
 }

@@ -90,8 +90,8 @@ func TestBuilderJoinsWhatTouches(t *testing.T) {
 	var b Builder
 	b.Append(whole.Slice(0, 2))
 	b.Append(whole.Slice(2, 6))
-	if text := b.Text(); text.runs != nil || text.Span() != whole.Span() {
-		t.Errorf("pieces that touch are %d runs over %v", len(text.runs), text.Span())
+	if text := b.Text(); text.decoded != nil || text.Span() != whole.Span() {
+		t.Errorf("pieces that touch are %v over %v", text.decoded, text.Span())
 	}
 	var c Builder
 	c.Append(whole.Slice(0, 2))

@@ -23,6 +23,11 @@ func (s Span) Text() string {
 	return s.File.Content[s.Start:s.End]
 }
 
+// sub returns the span of the bytes [i, j) of s.
+func (s Span) sub(i, j int) Span {
+	return Span{File: s.File, Start: s.Start + int32(i), End: s.Start + int32(j)}
+}
+
 // StartPosition resolves the first byte of s. It must be valid.
 func (s Span) StartPosition() Position { return s.File.Position(s.Start) }
 

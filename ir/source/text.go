@@ -6,13 +6,20 @@ import (
 )
 
 // A Text is a decoded string that still knows which source bytes each of its
-// bytes came from. It is made of runs: a copied run maps byte for byte, a
-// synthesised run (a joined line end, a filled-in expansion) maps as a whole
-// to the span that caused it. The zero Text is empty and comes from nowhere.
+// bytes came from. The zero Text is empty and comes from nowhere.
 type Text struct {
-	str  string
 	span Span
-	runs []run // nil: all of str is one copied run over span
+	// decoded is nil where the text is the bytes of span as they stand, as
+	// nearly all texts are.
+	decoded *decoded
+}
+
+// decoded is a string that is made of runs. A copied run maps byte for byte, a
+// synthesised run (a joined line end, a filled-in expansion) maps as a whole to
+// the span that caused it.
+type decoded struct {
+	str  string
+	runs []run
 }
 
 // A run covers the bytes of a Text from at up to the next run.
@@ -23,19 +30,39 @@ type run struct {
 }
 
 // FromSpan returns the source bytes of s as they stand.
-func FromSpan(s Span) Text { return Text{str: s.Text(), span: s} }
+func FromSpan(s Span) Text { return Text{span: s} }
 
 // Synthesised returns a text that does not stand in the source, with the span
 // that caused it.
 func Synthesised(str string, cause Span) Text {
-	return Text{str: str, span: cause, runs: []run{{span: cause}}}
+	return oneRun(str, run{span: cause})
+}
+
+// oneRun returns a text of a single run, in one allocation.
+func oneRun(str string, r run) Text {
+	d := &struct {
+		decoded
+		run [1]run
+	}{decoded{str: str}, [1]run{r}}
+	d.runs = d.run[:]
+	return Text{span: r.span, decoded: &d.decoded}
 }
 
 // String returns the decoded string.
-func (t Text) String() string { return t.str }
+func (t Text) String() string {
+	if t.decoded != nil {
+		return t.decoded.str
+	}
+	return t.span.Text()
+}
 
 // Len returns the length of the decoded string in bytes.
-func (t Text) Len() int { return len(t.str) }
+func (t Text) Len() int {
+	if t.decoded != nil {
+		return len(t.decoded.str)
+	}
+	return t.span.Len()
+}
 
 // Span returns the source span of the whole text.
 func (t Text) Span() Span { return t.span }
@@ -44,8 +71,7 @@ func (t Text) Span() Span { return t.span }
 // gives the empty span at which byte i would stand.
 func (t Text) SpanOf(i, j int) Span {
 	if i >= j {
-		s := t.at(i)
-		return Span{File: s.File, Start: s.Start, End: s.Start}
+		return t.at(i).sub(0, 0)
 	}
 	return t.at(i).Union(t.at(j - 1))
 }
@@ -53,52 +79,68 @@ func (t Text) SpanOf(i, j int) Span {
 // at returns the source span of the decoded byte i; past the end, the empty
 // span behind the text.
 func (t Text) at(i int) Span {
-	if i >= len(t.str) {
+	switch {
+	case i >= t.Len():
 		return Span{File: t.span.File, Start: t.span.End, End: t.span.End}
+	case t.decoded == nil:
+		return t.span.sub(i, i+1)
 	}
-	if t.runs == nil {
-		start := t.span.Start + int32(i)
-		return Span{File: t.span.File, Start: start, End: start + 1}
-	}
-	r := t.runs[t.runAt(i)]
+	r := &t.decoded.runs[t.decoded.runAt(i)]
 	if !r.copied {
 		return r.span
 	}
-	start := r.span.Start + int32(i) - r.at
-	return Span{File: r.span.File, Start: start, End: start + 1}
+	return r.span.sub(i-int(r.at), i-int(r.at)+1)
 }
 
 // runAt returns the index of the run that holds the decoded byte i.
-func (t Text) runAt(i int) int {
-	return sort.Search(len(t.runs), func(k int) bool { return int(t.runs[k].at) > i }) - 1
+func (d *decoded) runAt(i int) int {
+	return sort.Search(len(d.runs), func(k int) bool { return int(d.runs[k].at) > i }) - 1
+}
+
+// runEnd returns the decoded byte behind run k.
+func (d *decoded) runEnd(k int) int {
+	if k+1 < len(d.runs) {
+		return int(d.runs[k+1].at)
+	}
+	return len(d.str)
 }
 
 // Slice returns the decoded bytes [i, j) as a text of their own.
 func (t Text) Slice(i, j int) Text {
-	if i == 0 && j == len(t.str) {
+	d := t.decoded
+	switch {
+	case i == 0 && j == t.Len():
 		return t
+	case i >= j || d == nil:
+		return FromSpan(t.SpanOf(i, j))
 	}
-	out := Text{str: t.str[i:j], span: t.SpanOf(i, j)}
-	if t.runs == nil || i >= j {
-		return out
+	first := d.runAt(i)
+	if d.runEnd(first) >= j {
+		return d.part(first, i, j)
 	}
-	for k := t.runAt(i); k < len(t.runs) && int(t.runs[k].at) < j; k++ {
-		out.runs = append(out.runs, t.clip(k, i, j))
+	last := d.runAt(j - 1)
+	out := &decoded{str: d.str[i:j], runs: make([]run, 0, last+1-first)}
+	for k := first; k <= last; k++ {
+		out.runs = append(out.runs, d.clip(k, i, j))
 	}
-	return out
+	return Text{span: t.SpanOf(i, j), decoded: out}
 }
 
-// clip returns run k as it stands in the slice [i, j) of t.
-func (t Text) clip(k, i, j int) run {
-	r := t.runs[k]
-	end := len(t.str)
-	if k+1 < len(t.runs) {
-		end = int(t.runs[k+1].at)
-	}
-	from, to := max(int(r.at), i), min(end, j)
+// part returns the decoded bytes [i, j), which are all of run k.
+func (d *decoded) part(k, i, j int) Text {
+	r := d.clip(k, i, j)
 	if r.copied {
-		start := r.span.Start + int32(from) - r.at
-		r.span = r.span.File.Span(start, start+int32(to-from))
+		return FromSpan(r.span)
+	}
+	return oneRun(d.str[i:j], r)
+}
+
+// clip returns run k as it stands in the slice [i, j) of the text.
+func (d *decoded) clip(k, i, j int) run {
+	r := d.runs[k]
+	from, to := max(int(r.at), i), min(d.runEnd(k), j)
+	if r.copied {
+		r.span = r.span.sub(from-int(r.at), to-int(r.at))
 	}
 	r.at = int32(from - i)
 	return r
@@ -106,66 +148,11 @@ func (t Text) clip(k, i, j int) run {
 
 // TrimFunc returns t without the leading and trailing runes for which f holds.
 func (t Text) TrimFunc(f func(rune) bool) Text {
-	left := len(t.str) - len(strings.TrimLeftFunc(t.str, f))
-	right := len(strings.TrimRightFunc(t.str, f))
+	str := t.String()
+	left := len(str) - len(strings.TrimLeftFunc(str, f))
+	right := len(strings.TrimRightFunc(str, f))
 	if right <= left {
 		return t.Slice(left, left)
 	}
 	return t.Slice(left, right)
-}
-
-// A Builder puts a Text together from pieces of others. The zero Builder is
-// ready to use.
-type Builder struct {
-	str  strings.Builder
-	runs []run
-	span Span
-}
-
-// Len returns the number of decoded bytes added so far.
-func (b *Builder) Len() int { return b.str.Len() }
-
-// Copy adds the source bytes of s as they stand.
-func (b *Builder) Copy(s Span) { b.Append(FromSpan(s)) }
-
-// Synth adds a string that does not stand in the source, caused by s.
-func (b *Builder) Synth(str string, s Span) { b.Append(Synthesised(str, s)) }
-
-// Append adds all of t.
-func (b *Builder) Append(t Text) {
-	b.span = b.span.Union(t.span)
-	if t.str == "" {
-		return
-	}
-	base := int32(b.str.Len())
-	b.str.WriteString(t.str)
-	if t.runs == nil {
-		b.add(run{at: base, copied: true, span: t.span})
-		return
-	}
-	for _, r := range t.runs {
-		r.at += base
-		b.add(r)
-	}
-}
-
-// add appends a run, growing the last one where both are copied and touch.
-func (b *Builder) add(r run) {
-	if n := len(b.runs); n > 0 && r.copied {
-		last := &b.runs[n-1]
-		if last.copied && last.span.File == r.span.File && last.span.End == r.span.Start {
-			last.span.End = r.span.End
-			return
-		}
-	}
-	b.runs = append(b.runs, r)
-}
-
-// Text returns what was built. The builder must not be used afterwards.
-func (b *Builder) Text() Text {
-	t := Text{str: b.str.String(), span: b.span, runs: b.runs}
-	if len(t.runs) == 1 && t.runs[0].copied && t.runs[0].span == t.span {
-		t.runs = nil
-	}
-	return t
 }

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/guess"
+)
+
+// shells are those for which there is a completion script.
+var shells = []struct {
+	name  string
+	write func(root *cobra.Command, w io.Writer) error
+}{
+	{"bash", func(root *cobra.Command, w io.Writer) error { return root.GenBashCompletionV2(w, true) }},
+	{"zsh", (*cobra.Command).GenZshCompletion},
+	{"fish", func(root *cobra.Command, w io.Writer) error { return root.GenFishCompletion(w, true) }},
+}
+
+func newCompletion(std streams, root *cobra.Command) *cobra.Command {
+	var names []string
+	for _, s := range shells {
+		names = append(names, s.name)
+	}
+	return &cobra.Command{
+		Use:   "completion bash|zsh|fish",
+		Short: "Print the completion script of a shell",
+		Long: "Prints a script by which the shell completes commands, flags and codes. Load it\n" +
+			"in each session, or put it where the shell looks for such scripts.",
+		Example: `  source <(runwisp completion bash)
+  runwisp completion zsh > "${fpath[1]}/_runwisp"
+  runwisp completion fish > ~/.config/fish/completions/runwisp.fish`,
+		ValidArgs: names,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("completion needs the name of one shell: bash, zsh or fish")
+			}
+			for _, s := range shells {
+				if s.name == args[0] {
+					return s.write(root, std.out)
+				}
+			}
+			message := fmt.Sprintf("unknown shell %q: expected bash, zsh or fish", args[0])
+			return didYouMean(message, guess.Nearest(args[0], names))
+		},
+	}
+}
+
+// completeFlags makes the shell offer the words that flags take, where a
+// command has them.
+func completeFlags(cmd *cobra.Command) {
+	words := map[string][]string{"format": formatNames(), "color": colorModes, "allow": codes()}
+	for flag, list := range words {
+		if cmd.Flags().Lookup(flag) == nil {
+			continue
+		}
+		complete := cobra.FixedCompletions(list, cobra.ShellCompDirectiveNoFileComp)
+		if err := cmd.RegisterFlagCompletionFunc(flag, complete); err != nil {
+			panic(err) // it is there, and registered once
+		}
+	}
+}
+
+// codes returns the codes of all findings.
+func codes() []string {
+	var list []string
+	for _, rule := range diag.Rules() {
+		list = append(list, string(rule.Code))
+	}
+	return list
+}

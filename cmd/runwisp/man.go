@@ -1,0 +1,43 @@
+package main
+
+import (
+	"embed"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+// manPages are the man pages of all commands. They are generated from the
+// commands by a test, since what generates them would slow down every start.
+//
+//go:embed man/*.1
+var manPages embed.FS
+
+// newMan makes the command that writes the man pages for packages. It is
+// hidden: people read the pages.
+func newMan() *cobra.Command {
+	return &cobra.Command{
+		Use:     "man DIR",
+		Short:   "Write the man pages of all commands",
+		Example: "  runwisp man /usr/share/man/man1",
+		Args:    cobra.ExactArgs(1),
+		Hidden:  true,
+		RunE:    func(_ *cobra.Command, args []string) error { return writeManPages(args[0]) },
+	}
+}
+
+// writeManPages writes the man pages into a directory.
+func writeManPages(dir string) error {
+	return fs.WalkDir(manPages, "man", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		page, err := manPages.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dir, entry.Name()), page, newFileMode)
+	})
+}

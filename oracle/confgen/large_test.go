@@ -1,0 +1,72 @@
+package confgen_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/runwisp/runwisp/oracle/confgen"
+)
+
+func large(t *testing.T, programs int) string {
+	t.Helper()
+	var b strings.Builder
+	if err := confgen.Large(&b, programs); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestLarge: the same each time, with as many programs as asked for, each in at
+// most one group.
+func TestLarge(t *testing.T) {
+	const programs = 1000
+	text := large(t, programs)
+	if text != large(t, programs) {
+		t.Error("two configurations differ")
+	}
+	if n := strings.Count(text, "\n[program:"); n != programs {
+		t.Errorf("%d programs, expected %d", n, programs)
+	}
+	seen := map[string]bool{}
+	for line := range strings.Lines(text) {
+		list, isGroup := strings.CutPrefix(strings.TrimSpace(line), "programs=")
+		if !isGroup {
+			continue
+		}
+		for name := range strings.SplitSeq(list, ",") {
+			if seen[name] || !strings.Contains(text, "\n[program:"+name+"]\n") {
+				t.Errorf("member %q is in two groups, or no program", name)
+			}
+			seen[name] = true
+		}
+	}
+	if len(seen) == 0 || len(seen) == programs {
+		t.Errorf("%d members, expected some programs to be in groups", len(seen))
+	}
+}
+
+// TestLargeIsVaried: it holds what people write, each of it at least once.
+func TestLargeIsVaried(t *testing.T) {
+	text := large(t, 1000)
+	for _, part := range []string{
+		"command=/opt", "\n    --verbose", "%(here)s", "%(ENV_" + confgen.LargeVariable + ")s", `"Service of the day"`,
+		"autostart=false", "autorestart=false", "numprocs=", "process_name=", ",\n    LEVEL", " ; long enough", "[group:",
+	} {
+		if !strings.Contains(text, part) {
+			t.Errorf("it lacks %q", part)
+		}
+	}
+}
+
+type fullDisk struct{}
+
+var errFull = errors.New("no space left")
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
+
+func TestLargeReportsWriteErrors(t *testing.T) {
+	if err := confgen.Large(fullDisk{}, 1000); !errors.Is(err, errFull) {
+		t.Errorf("error %v, expected that of the writer", err)
+	}
+}

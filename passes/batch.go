@@ -1,0 +1,202 @@
+package passes
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// batchSize is how many programs, or sections, a core takes at a time.
+const batchSize = 512
+
+// newArenas returns an arena for each worker of inOrder.
+func newArenas() []*arena {
+	list := make([]*arena, runtime.GOMAXPROCS(0))
+	for i := range list {
+		list[i] = newArena()
+	}
+	return list
+}
+
+// inOrder calls work for 0 to n-1, on all cores, and done for each of them in
+// order. What worker a call of work runs on is told by a number from 0.
+func inOrder(n int, work func(worker, i int), done func(i int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	if workers <= 1 {
+		for i := range n {
+			work(0, i)
+			done(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var running sync.WaitGroup
+	line := queue{waiting: make([]bool, n), done: done}
+	for worker := range workers {
+		running.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				work(worker, int(i))
+				line.finish(int(i))
+			}
+		})
+	}
+	running.Wait()
+}
+
+// A queue calls done in order, whatever the order of finish.
+type queue struct {
+	mu      sync.Mutex
+	waiting []bool
+	head    int // the next in order
+	done    func(i int)
+}
+
+func (q *queue) finish(i int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting[i] = true
+	for q.head < len(q.waiting) && q.waiting[q.head] {
+		q.done(q.head)
+		q.head++
+	}
+}
+
+// A batch is a run of programs that go through the passes together. No section
+// is in two of them.
+type batch struct {
+	programs []*ir.Program
+	state    *state // what they add to the whole
+	flush    func()
+}
+
+// batches cuts the programs into batches.
+func batches(programs []*ir.Program) []batch {
+	out := make([]batch, 0, len(programs)/batchSize+1)
+	for start := 0; start < len(programs); {
+		end := min(start+batchSize, len(programs))
+		for end < len(programs) && programs[end].Section == programs[end-1].Section {
+			end++
+		}
+		out = append(out, batch{programs: programs[start:end]})
+		start = end
+	}
+	return out
+}
+
+// sections calls f for the programs of each section of the batch.
+func (b *batch) sections(f func(*job)) {
+	var j job
+	for start := 0; start < len(b.programs); {
+		end := start + 1
+		for end < len(b.programs) && b.programs[end].Section == b.programs[start].Section {
+			end++
+		}
+		j = job{section: b.programs[start].Section, programs: b.programs[start:end]}
+		f(&j)
+		start = end
+	}
+}
+
+// A job is one section on its way through the passes that look at one at a
+// time.
+type job struct {
+	section  *ir.Section
+	programs []*ir.Program
+	tables   []*ir.Table
+	// diags are what the passes had to say of the section.
+	diags []*diag.Diagnostic
+}
+
+// fork returns a state that shares what is known of the whole, and collects
+// what a batch adds to it.
+func (s *state) fork(a *arena) *state {
+	f := *s
+	f.sink = &diag.Sink{Fold: s.sink.Fold}
+	f.doc = &ir.Document{}
+	f.told = nil
+	f.seen = seen{}
+	f.arena = a
+	return &f
+}
+
+// join adds what a batch has found to the whole. Batches are joined in order.
+func (s *state) join(f *state) {
+	s.sink.Join(f.sink, func(d *diag.Diagnostic) bool {
+		return slices.Contains(f.told, d) && s.hasTold(d.Code)
+	})
+	s.markFolded()
+	for _, d := range f.told {
+		if !s.hasTold(d.Code) {
+			s.told = append(s.told, d)
+		}
+	}
+	s.doc.Tables = append(s.doc.Tables, f.doc.Tables...)
+	s.seen.add(f.seen)
+}
+
+// eachSection takes the sections that make processes through the passes that
+// look at one at a time.
+func (s *state) eachSection() {
+	s.opts.Printer.Begin(s.doc, s.size())
+	print, flush := s.opts.Printer.Piece()
+	print(s.doc.Tables) // that of the defaults
+	flush()
+	list := batches(s.config.Programs)
+	arenas := newArenas()
+	inOrder(len(list), func(worker, i int) {
+		list[i].run(s.fork(arenas[worker]))
+	}, func(i int) {
+		list[i].flush()
+		s.join(list[i].state)
+		list[i] = batch{}
+	})
+}
+
+// size returns how long the source is, in bytes. The output is about as long.
+func (s *state) size() int {
+	n := 0
+	for _, f := range s.config.Files {
+		n += len(f.Content)
+	}
+	return n
+}
+
+// run takes the sections of a batch through the passes.
+func (b *batch) run(s *state) {
+	print, flush := s.opts.Printer.Piece()
+	b.state, b.flush = s, flush
+	b.sections(func(j *job) {
+		written := len(s.doc.Tables)
+		s.passSection(j)
+		print(s.doc.Tables[written:])
+		if s.opts.Lean {
+			j.forget()
+			s.doc.Tables = s.doc.Tables[:0]
+			s.arena.reset()
+		}
+	})
+}
+
+// passSection takes one section through its passes.
+func (s *state) passSection(j *job) {
+	said, written := len(s.sink.All()), len(s.doc.Tables)
+	s.load(j.section)
+	for i := range table {
+		if pass := &table[i]; pass.each != nil {
+			j.tables, j.diags = s.doc.Tables[written:], s.sink.All()[said:]
+			pass.each(s, j)
+		}
+	}
+}
+
+// forget drops what is not needed once the section is printed.
+func (j *job) forget() {
+	j.section.Options, j.section.Above = nil, nil
+	for _, p := range j.programs {
+		p.Settings, p.Processes = nil, nil
+	}
+}

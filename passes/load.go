@@ -1,0 +1,176 @@
+package passes
+
+import (
+	"math"
+	"strings"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/parser"
+)
+
+// load puts the options of a section together, and finds its comments.
+func (s *state) load(sec *ir.Section) {
+	first := &s.recipes[sec.Number][0] // what opened the section is always a part of a file
+	sec.Above = s.commentsAboveHeader(s.reads[first.read].tree, int(first.part))
+	l := loader{state: s, sec: sec}
+	l.run(allOptions, !s.opts.NoComments)
+}
+
+// loadSome puts those options of a section together that have a bit in a set,
+// without comments.
+func (s *state) loadSome(sec *ir.Section, wanted uint64) {
+	l := loader{state: s, sec: sec}
+	l.run(wanted, false)
+}
+
+// run takes the steps of the recipe.
+func (l *loader) run(wanted uint64, comments bool) {
+	s, sec := l.state, l.sec
+	l.wanted, l.withComments = wanted, comments
+	steps := s.recipes[sec.Number]
+	sec.Options = s.arena.options.take(s.countOptions(sec, steps))[:0]
+	for _, st := range steps {
+		if st.inherited == nil {
+			l.part(st)
+		} else {
+			l.inherit(st.inherited)
+		}
+	}
+	if sec.Kind == ir.UnknownSection {
+		return // supervisord does not look at it
+	}
+	for i := range s.inherited {
+		l.inherit(&s.inherited[i])
+	}
+}
+
+// countOptions returns how many options a section can have at most.
+func (s *state) countOptions(sec *ir.Section, steps recipe) int {
+	n := 0
+	if sec.Kind != ir.UnknownSection {
+		n = len(s.inherited)
+	}
+	for _, st := range steps {
+		if st.inherited != nil {
+			n++
+			continue
+		}
+		t := s.reads[st.read].tree
+		n += len(t.Nodes(&t.Sections[st.part]))
+	}
+	return n
+}
+
+// A loader puts the options of a section together.
+type loader struct {
+	*state
+	sec *ir.Section
+	// wanted has a bit for each known option that is looked for; bit 0 is
+	// for all others.
+	wanted       uint64
+	withComments bool
+	// known has a bit for each known option that the section has.
+	known uint64
+	index map[string]int // by key; nil while the section is short
+}
+
+// allOptions is the set of all options.
+const allOptions = math.MaxUint64
+
+// maxUnindexed is the number of options up to which a section has no index:
+// looking at each beats one.
+const maxUnindexed = 24
+
+// part adds the options of a part of a file.
+func (l *loader) part(st step) {
+	r := &l.reads[st.read]
+	t := r.tree
+	nodes := t.Nodes(&t.Sections[st.part])
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Kind != parser.OptionNode {
+			continue
+		}
+		span := t.Span(n.Text)
+		key, known := fold(span.Text())
+		if l.wanted&(1<<known) == 0 {
+			continue
+		}
+		o := ir.Option{Key: key, Known: known, KeySpan: span, Value: t.Value(n)}
+		if r.here != "" && l.sec.Name != defaultSection && strings.Contains(o.Value.String(), hereFormat) {
+			o.Here = r.fixed
+		}
+		if l.withComments {
+			l.comments(&o, t, nodes, i)
+		}
+		l.set(&o)
+	}
+}
+
+// comments finds the comments of an option, which is the node i.
+func (l *loader) comments(o *ir.Option, t *parser.Tree, nodes []parser.Node, i int) {
+	if i > 0 && nodes[i-1].Kind == parser.CommentNode {
+		o.Above = l.commentsAbove(t, nodes[:i])
+	}
+	lines := t.ValueLines(&nodes[i])
+	if len(lines) > 1 {
+		o.Above = append(o.Above, commentsInside(t, lines[1:])...)
+	}
+	o.Behind = l.commentBehind(t, lines[0])
+}
+
+// set adds an option, in place of an earlier one of the same key.
+func (l *loader) set(o *ir.Option) {
+	at := l.find(o)
+	if at < 0 {
+		l.add(o)
+		return
+	}
+	old := &l.sec.Options[at]
+	if !old.Inherited && old.KeySpan != o.KeySpan {
+		o.Earlier = append(old.Earlier, old.KeySpan)
+	}
+	*old = *o
+}
+
+// inherit gives the section a copy of an option of [DEFAULT], unless it has
+// one of its own.
+func (l *loader) inherit(o *ir.Option) {
+	if l.find(o) < 0 {
+		l.add(o)
+	}
+}
+
+// add appends an option whose key is new.
+func (l *loader) add(o *ir.Option) {
+	if l.index != nil {
+		l.index[o.Key] = len(l.sec.Options)
+	}
+	l.known |= 1 << o.Known
+	l.sec.Options = append(l.sec.Options, *o)
+}
+
+// find returns where the option of the same key is, or -1.
+func (l *loader) find(o *ir.Option) int {
+	if o.Known != 0 && l.known&(1<<o.Known) == 0 {
+		return -1
+	}
+	if len(l.sec.Options) <= maxUnindexed {
+		for i := range l.sec.Options {
+			if l.sec.Options[i].Key == o.Key {
+				return i
+			}
+		}
+		return -1
+	}
+	if l.index == nil {
+		l.index = make(map[string]int, 2*len(l.sec.Options))
+		for i := range l.sec.Options {
+			l.index[l.sec.Options[i].Key] = i
+		}
+	}
+	if i, ok := l.index[o.Key]; ok {
+		return i
+	}
+	return -1
+}

@@ -1,0 +1,69 @@
+package passes
+
+import (
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+)
+
+// slabSize is how many values a slab gets at a time.
+const slabSize = 256
+
+// A slab hands out values from chunks, so that the many small ones of a
+// configuration cost few allocations. The zero slab is ready to use.
+type slab[T any] struct {
+	chunk []T
+	used  int
+}
+
+// take returns n zero values that follow each other, with no room behind them.
+func (s *slab[T]) take(n int) []T {
+	if s.used+n > len(s.chunk) {
+		s.chunk, s.used = make([]T, max(n, slabSize)), 0
+	}
+	out := s.chunk[s.used : s.used+n : s.used+n]
+	s.used += n
+	return out
+}
+
+// one returns a zero value.
+func (s *slab[T]) one() *T { return &s.take(1)[0] }
+
+// reset lets the slab hand out its last chunk again. What it has handed out
+// must not be used any more.
+func (s *slab[T]) reset() {
+	clear(s.chunk[:s.used])
+	s.used = 0
+}
+
+// An arena holds what is made of sections while they go through the passes.
+type arena struct {
+	options  slab[ir.Option]
+	comments slab[ir.Comment]
+	settings slab[ir.Setting]
+	pairs    slab[ir.Pair]
+	tables   slab[ir.Table]
+	entries  slab[ir.Entry]
+	paths    slab[string]
+	commands slab[ir.Command]
+	subs     slab[*ir.Table]
+	units    slab[unit]
+	words    []word // those of the command at hand
+	// quiet takes what was said before, or is not to be said.
+	quiet diag.Sink
+}
+
+func newArena() *arena { return &arena{quiet: diag.Sink{Discard: true}} }
+
+// reset frees all that the arena holds.
+func (a *arena) reset() {
+	a.options.reset()
+	a.comments.reset()
+	a.settings.reset()
+	a.pairs.reset()
+	a.tables.reset()
+	a.entries.reset()
+	a.paths.reset()
+	a.commands.reset()
+	a.subs.reset()
+	a.units.reset()
+}

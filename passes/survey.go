@@ -1,0 +1,85 @@
+package passes
+
+import (
+	"slices"
+
+	"github.com/runwisp/runwisp/ir"
+)
+
+// surveyPass looks at what has to be known of all programs before any of them
+// can be imported.
+func surveyPass(s *state) {
+	wanted := uint64(allOptions)
+	if !s.opts.PerProcess && s.world == nil {
+		wanted = briefOptions()
+	}
+	list := batches(s.config.Programs)
+	arenas := newArenas()
+	inOrder(len(list), func(worker, i int) {
+		f := s.fork(arenas[worker])
+		list[i].sections(func(j *job) {
+			f.loadSome(j.section, wanted)
+			for _, p := range j.programs {
+				f.survey(p)
+			}
+			j.section.Options = nil
+			f.arena.reset()
+		})
+	}, func(int) {})
+}
+
+// briefKeys are the options that a brief is made of.
+var briefKeys = []string{"priority", "numprocs", "numprocs_start", "process_name", "autorestart"}
+
+// briefOptions is the set of briefKeys, for a loader.
+func briefOptions() uint64 {
+	set := uint64(0)
+	for _, key := range briefKeys {
+		set |= 1 << knownKey(key)
+	}
+	return set
+}
+
+// survey fills in the brief of a program.
+func (s *state) survey(p *ir.Program) {
+	sc := s.scopeOf(p, nil)
+	p.Settings = sc.settings(func(row *optionRow) bool {
+		return s.opts.PerProcess || slices.Contains(briefKeys, row.key)
+	}, &s.arena.quiet)
+	restart, priority := p.Setting("autorestart"), p.Setting("priority")
+	p.Brief = ir.Brief{
+		Priority:      numberOf(priority),
+		Numprocs:      numberOf(p.Setting("numprocs")),
+		NumprocsStart: numberOf(p.Setting("numprocs_start")),
+		Task:          restart.State == ir.Known && restart.Int == restartNever,
+		UsesNumber:    s.opts.PerProcess && usesNumber(p),
+	}
+	if priority.IsSet() {
+		p.Brief.PrioritySpan = spanOrKey(priority.Option)
+	}
+	p.Brief.Process, p.Brief.HasProcess = s.onlyProcess(p)
+	p.Settings = nil
+}
+
+// numberOf returns what is to be remembered of a numeric setting.
+func numberOf(setting *ir.Setting) ir.Number {
+	return ir.Number{Value: setting.Int, State: setting.State}
+}
+
+// onlyProcess returns the name of the process of a program that has exactly
+// one whose name is known.
+func (s *state) onlyProcess(p *ir.Program) (string, bool) {
+	switch {
+	case p.Brief.Numprocs.Or(1) != 1:
+		return "", false
+	case !p.Setting("process_name").IsSet():
+		return p.Name, true
+	}
+	return s.processName(p, &processNumber{number: p.Brief.NumprocsStart.Or(0), count: 1})
+}
+
+// processName returns the name of one process, where that is known.
+func (s *state) processName(p *ir.Program, number *processNumber) (string, bool) {
+	name := scope{arena: s.arena, program: p, process: number}.setting("process_name")
+	return name.Text.String(), name.State == ir.Known
+}
