@@ -475,3 +475,32 @@ func TestTwoRunsOneOutput(t *testing.T) {
 		})
 	}
 }
+
+// TestOutputsThatAreRead: no output may be a file that was read, under any
+// name, and no two of them the same file.
+func TestOutputsThatAreRead(t *testing.T) {
+	dir := writeFiles(t, files{"main.conf": "[include]\nfiles=conf.d/*.conf\n", "conf.d/web.conf": oneConf, "page.html": "old"})
+	if err := os.Symlink("conf.d/web.conf", filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	before := takeSnapshot(t, dir)
+	web := takeSnapshot(t, filepath.Join(dir, "conf.d"))
+	for _, tt := range []struct{ flags, message string }{
+		{"-o conf.d/web.conf --force", "output conf.d/web.conf is also an input"},
+		{"--report conf.d/../conf.d/web.conf", "output conf.d/../conf.d/web.conf is also an input"},
+		{"--html link", "output link is also an input"},
+		{"--report " + filepath.Join(dir, "main.conf"), "output " + filepath.Join(dir, "main.conf") + " is also an input"},
+		{"-o new.toml --report ./new.toml", "output ./new.toml is named twice"},
+		{"-o new.toml --report " + filepath.Join(dir, "new.toml"), "output " + filepath.Join(dir, "new.toml") + " is named twice"},
+		{"--report page.html --html page.html", "output page.html is named twice"},
+	} {
+		refused(t, dir, tt.message, append([]string{"import", "supervisord", "main.conf"}, strings.Fields(tt.flags)...)...)
+		before.check(t, dir)
+		web.check(t, filepath.Join(dir, "conf.d"))
+	}
+	p := newShell(t, dir, `exec "$@" <conf.d/web.conf`, "import", "supervisord", "-o", "conf.d/web.conf", "--force")
+	p.start(t)
+	p.check(t, "exit 2")
+	web.check(t, filepath.Join(dir, "conf.d"))
+	runCommand(t, dir, "exit 0", "import", "supervisord", "main.conf", "--report", "/dev/null", "--html", "/dev/null")
+}

@@ -84,7 +84,7 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := checkOutputs([]string{c.outputPath(), c.file, c.html}, im.Config.Files); err != nil {
+	if err := c.checkOutputs([]string{c.outputPath(), c.file, c.html}, im.Config.Files); err != nil {
 		return err
 	}
 	if err := c.write(im, verdict); err != nil {

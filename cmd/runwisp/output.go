@@ -175,16 +175,15 @@ func writeDevice(path string, data []byte) error {
 
 // checkOutputs refuses to write over one of the files that were read, included
 // ones among them, and to write two things to one file. A path may be "".
-func checkOutputs(paths []string, read []*source.File) error {
-	paths = slices.DeleteFunc(paths, func(path string) bool { return path == "" })
+func (s streams) checkOutputs(paths []string, read []*source.File) error {
+	paths = slices.DeleteFunc(paths, func(path string) bool { return path == "" || isDevice(path) })
 	for i, path := range paths {
 		info, err := os.Stat(path)
-		if err == nil && slices.ContainsFunc(read, func(f *source.File) bool { return isAt(info, f.Name) }) {
+		if err == nil && slices.ContainsFunc(read, func(f *source.File) bool { return s.isInput(info, f) }) {
 			return fmt.Errorf("output %s is also an input", path)
 		}
 		for _, other := range paths[:i] {
-			same := filepath.Clean(path) == filepath.Clean(other) || err == nil && isAt(info, other)
-			if same && !isDevice(path) {
+			if place(path) == place(other) || err == nil && isAt(info, other) {
 				return fmt.Errorf("output %s is named twice", path)
 			}
 		}
@@ -192,10 +191,28 @@ func checkOutputs(paths []string, read []*source.File) error {
 	return nil
 }
 
+// isInput reports whether a file is one that was read.
+func (s streams) isInput(info fs.FileInfo, read *source.File) bool {
+	if read.Name != stdinName {
+		return isAt(info, read.Name)
+	}
+	in, err := s.in.Stat()
+	return err == nil && os.SameFile(info, in)
+}
+
 // isAt reports whether a path leads to a file.
 func isAt(info fs.FileInfo, path string) bool {
 	other, err := os.Stat(path)
 	return err == nil && os.SameFile(info, other)
+}
+
+// place returns one name for all names of a file that is to be made.
+func place(path string) string {
+	path = linkTarget(path)
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
 }
 
 // isDevice reports whether what is at a path is no regular file, so that several
