@@ -96,7 +96,7 @@ func carriedText(text string) string {
 func (p *printer) todos(list []*diag.Diagnostic) {
 	for _, d := range list {
 		p.buf = append(p.buf, "# TODO "...)
-		p.buf = append(p.buf, d.Span.FileLine()...)
+		p.buf = append(p.buf, commentText(d.Span.FileLine())...)
 		p.buf = append(p.buf, ": "...)
 		p.buf = append(p.buf, commentText(d.Message)...)
 		if d.Hint != "" {

@@ -1,9 +1,13 @@
 package passes
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
+
+	"github.com/runwisp/runwisp/ir/source"
 )
 
 // A FileSystem is what includes are read from, on several goroutines at a time.
@@ -30,12 +34,50 @@ func (Disk) ReadFile(path string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	var b strings.Builder
-	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-		b.Grow(int(info.Size()))
+	return ReadAll(f)
+}
+
+var errChanged = errors.New("file changed while it was read; try again")
+
+// An openFile is what ReadAll needs of an *os.File.
+type openFile interface {
+	io.Reader
+	Stat() (fs.FileInfo, error)
+}
+
+// ReadAll returns what is left to read of an open file. A regular file that
+// changes meanwhile is an error, since a half of it may lack any program;
+// so is one that is larger than source.MaxSize, or has no end.
+func ReadAll(f openFile) (string, error) {
+	before, err := f.Stat()
+	if err != nil {
+		return "", err
 	}
-	_, err = io.Copy(&b, f)
+	if before.Size() > source.MaxSize {
+		return "", errTooLarge
+	}
+	var b strings.Builder
+	if before.Mode().IsRegular() {
+		b.Grow(int(before.Size()))
+	}
+	n, err := io.Copy(&b, io.LimitReader(f, source.MaxSize+1))
+	switch {
+	case err != nil:
+		return "", err
+	case n > source.MaxSize:
+		return "", errTooLarge
+	}
+	after, err := f.Stat()
+	if err == nil && hasChanged(before, after) {
+		err = errChanged
+	}
 	return b.String(), err
+}
+
+// hasChanged reports whether a regular file is another than it was.
+func hasChanged(before, after fs.FileInfo) bool {
+	return before.Mode().IsRegular() &&
+		(after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()))
 }
 
 // ReadDir implements FileSystem.

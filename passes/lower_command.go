@@ -3,7 +3,7 @@ package passes
 import (
 	"fmt"
 	"regexp"
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -130,7 +130,7 @@ func (u *unit) tellResolved(setting *ir.Setting, holes []ir.Hole) {
 
 // holesAt returns the holes of a word, as they stand in the whole text.
 func holesAt(holes []ir.Hole, w word) []ir.Hole {
-	first := slices.IndexFunc(holes, func(h ir.Hole) bool { return h.Start == w.holes[0].at })
+	first := sort.Search(len(holes), func(i int) bool { return holes[i].Start >= w.holes[0].at })
 	return holes[first : first+len(w.holes)]
 }
 

@@ -84,7 +84,7 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := checkOutputs([]string{c.outputPath(), c.file, c.html}, im.Config.Files); err != nil {
+	if err := c.checkOutputs([]string{c.outputPath(), c.file, c.html}, im.Config.Files); err != nil {
 		return err
 	}
 	if err := c.write(im, verdict); err != nil {
@@ -124,7 +124,7 @@ func (c *importCommand) outputPath() string {
 // for; the verdict is its answer in a line.
 func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Imported, verdict string, err error) {
 	opts := c.passes
-	opts.Files = passes.Disk{}
+	opts.Files = includes{}
 	opts.LookupEnv = os.LookupEnv
 	opts.Lean = !c.annotate && !c.verify && c.html == "" && c.format != "json"
 	if opts.Lean && c.format == "text" && !c.verbose && len(c.allow) == 0 {
@@ -235,8 +235,7 @@ func (c *importCommand) writeStdout(toml []byte) error {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		_, err = c.out.Write(difflib.Diff(c.output, old, c.output+" (new)", toml))
-		return err
+		return writeLines(c.out, difflib.Diff(c.output, old, c.output+" (new)", toml))
 	case c.outputPath() != "":
 		return nil
 	}
@@ -258,7 +257,8 @@ func (c *importCommand) exit(im *runwisp.Imported) error {
 func (c *importCommand) readInputs(args []string) ([]passes.Input, error) {
 	if len(args) == 0 {
 		if term.IsTerminal(int(c.in.Fd())) {
-			return nil, errors.New("no input; name a file or pipe one in:\n" + importExample)
+			fmt.Fprintf(c.err, "runwisp: no input; name a file or pipe one in:\n%s\n", importExample)
+			return nil, exitError(exitUsage)
 		}
 		args = []string{stdinArg}
 	}

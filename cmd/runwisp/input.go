@@ -2,9 +2,8 @@ package main
 
 import (
 	"errors"
-	"io"
 	"io/fs"
-	"strings"
+	"os"
 
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes"
@@ -16,32 +15,30 @@ const stdinArg = "-"
 // stdinName is what standard input is called in diagnostics.
 const stdinName = "<stdin>"
 
-var errTooLarge = errors.New("it is larger than 2 GiB")
-
 // readFile reads a file whole, or standard input.
 func (s streams) readFile(arg string) (*source.File, error) {
 	name, content, err := arg, "", error(nil)
 	if arg == stdinArg {
-		var b strings.Builder
-		_, err = io.Copy(&b, s.in)
-		name, content = stdinName, b.String()
+		name = stdinName
+		content, err = passes.ReadAll(s.in)
 	} else {
 		content, err = passes.Disk{}.ReadFile(arg)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case len(content) > source.MaxSize:
-		return nil, errTooLarge
 	}
 	return source.NewFile(name, content), nil
 }
 
-// reason takes the path out of an error that is printed behind it anyway.
+// reason takes the paths out of an error that is printed behind one anyway.
 func reason(err error) error {
 	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
+	var linkError *os.LinkError
+	switch {
+	case errors.As(err, &pathError):
 		return pathError.Err
+	case errors.As(err, &linkError):
+		return linkError.Err
 	}
 	return err
 }

@@ -48,7 +48,7 @@ func run(args []string, std streams) int {
 	case errors.As(err, &code):
 		return int(code)
 	}
-	fmt.Fprintf(std.err, "runwisp: %v\n", err)
+	fmt.Fprintf(std.err, "runwisp: %s\n", visible(err.Error(), ""))
 	return exitUsage
 }
 

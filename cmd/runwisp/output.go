@@ -24,42 +24,54 @@ type outputFile struct {
 	// keep refuses to overwrite other content.
 	keep bool
 
+	target  string                // path, or where the links there lead
 	pending *renameio.PendingFile // holds the data, beside the file
+	fresh   bool                  // there was no such file
 	device  bool                  // the file is a pipe, a terminal or the like
 }
 
 var errDiffers = errors.New("it exists with other content; pass --force to overwrite it")
 
 // writeAll writes files. Everything that can go wrong is tried before the
-// first of them is touched.
+// first of them is touched; what can be neither tried nor undone comes first.
 func writeAll(files []*outputFile) error {
+	if len(files) == 0 {
+		return nil
+	}
+	s := newStage()
+	defer s.clear()
 	for _, f := range files {
-		defer f.discard()
-		if err := f.prepare(); err != nil {
+		if err := f.prepare(s); err != nil {
 			return fmt.Errorf("cannot write %s: %w", f.path, reason(err))
 		}
 	}
+	slices.SortStableFunc(files, devicesFirst)
 	for _, f := range files {
-		if err := f.commit(); err != nil {
+		if err := f.commit(s); err != nil {
 			return fmt.Errorf("cannot write %s: %w", f.path, reason(err))
 		}
 	}
 	return nil
 }
 
+func devicesFirst(f, g *outputFile) int {
+	switch {
+	case f.device == g.device:
+		return 0
+	case f.device:
+		return -1
+	}
+	return 1
+}
+
 // prepare writes the data beside the file, with its mode. A file that has the
 // content already is left alone.
-func (f *outputFile) prepare() error {
-	path, err := filepath.EvalSymlinks(f.path) // a link stays a link
-	if errors.Is(err, fs.ErrNotExist) {
-		path = f.path
-	} else if err != nil {
-		return err
-	}
-	info, err := os.Stat(path)
+func (f *outputFile) prepare(s *stage) error {
+	info, err := os.Stat(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return f.stage(path, renameio.WithPermissions(newFileMode))
+		f.target, f.fresh = linkTarget(f.path), true
+		return f.stage(s, newFileMode)
 	case err != nil:
 		return err
 	case info.IsDir():
@@ -68,44 +80,87 @@ func (f *outputFile) prepare() error {
 		f.device = true
 		return nil
 	}
-	old, err := os.ReadFile(path)
-	switch {
-	case err != nil:
+	if f.target, err = filepath.EvalSymlinks(f.path); err != nil { // a link stays a link
 		return err
-	case bytes.Equal(old, f.data):
-		return nil
+	}
+	same, err := f.isWritten()
+	switch {
+	case err != nil || same:
+		return err
 	case f.keep:
 		return errDiffers
 	}
-	return f.stage(path, renameio.WithExistingPermissions())
-}
-
-func (f *outputFile) stage(path string, opts ...renameio.Option) error {
-	pending, err := renameio.NewPendingFile(path, opts...)
-	if err != nil {
+	if err := f.stage(s, info.Mode().Perm()); err != nil {
 		return err
 	}
-	f.pending = pending
-	_, err = pending.Write(f.data)
+	return f.pending.Chmod(info.Mode().Perm()) // whatever the umask is
+}
+
+// maxLinks is how many links in a row are followed, as by the kernel.
+const maxLinks = 40
+
+// linkTarget returns where links lead that lead to no file: the file is made
+// there, and the links stay links.
+func linkTarget(path string) string {
+	for range maxLinks {
+		link, err := os.Readlink(path)
+		if err != nil {
+			break // no link, or writing will tell
+		}
+		if !filepath.IsAbs(link) {
+			dir, _ := filepath.Split(path)
+			link = dir + link
+		}
+		path = link
+	}
+	return path
+}
+
+// isWritten reports whether the file has the content already.
+func (f *outputFile) isWritten() (bool, error) {
+	old, err := os.ReadFile(f.target)
+	return err == nil && bytes.Equal(old, f.data), err
+}
+
+func (f *outputFile) stage(s *stage, mode os.FileMode) (err error) {
+	if f.pending, err = s.create(f.target, mode); err != nil {
+		return err
+	}
+	_, err = f.pending.Write(f.data)
 	return err
 }
 
 // commit puts the data in place.
-func (f *outputFile) commit() error {
+func (f *outputFile) commit(s *stage) error {
 	switch {
 	case f.device:
 		return writeDevice(f.path, f.data)
-	case f.pending != nil:
-		return f.pending.CloseAtomicallyReplace()
+	case f.pending == nil:
+		return nil
+	case f.fresh && f.keep:
+		return s.move(f.create)
 	}
-	return nil
+	return s.move(f.pending.CloseAtomicallyReplace)
 }
 
-// discard removes what prepare left. After a commit there is nothing.
-func (f *outputFile) discard() {
-	if f.pending != nil {
-		_ = f.pending.Cleanup()
+// create puts the data where there is no file, and refuses to do so where one
+// appeared in the meantime. File systems without links cannot tell.
+func (f *outputFile) create() error {
+	if err := f.pending.Sync(); err != nil {
+		return err
 	}
+	err := os.Link(f.pending.Name(), f.target)
+	switch {
+	case err == nil:
+		return nil
+	case !errors.Is(err, fs.ErrExist):
+		return f.pending.CloseAtomicallyReplace()
+	}
+	same, err := f.isWritten()
+	if err == nil && !same {
+		err = errDiffers
+	}
+	return err
 }
 
 // writeDevice writes to what is no regular file.
@@ -120,16 +175,15 @@ func writeDevice(path string, data []byte) error {
 
 // checkOutputs refuses to write over one of the files that were read, included
 // ones among them, and to write two things to one file. A path may be "".
-func checkOutputs(paths []string, read []*source.File) error {
-	paths = slices.DeleteFunc(paths, func(path string) bool { return path == "" })
+func (s streams) checkOutputs(paths []string, read []*source.File) error {
+	paths = slices.DeleteFunc(paths, func(path string) bool { return path == "" || isDevice(path) })
 	for i, path := range paths {
 		info, err := os.Stat(path)
-		if err == nil && slices.ContainsFunc(read, func(f *source.File) bool { return isAt(info, f.Name) }) {
+		if err == nil && slices.ContainsFunc(read, func(f *source.File) bool { return s.isInput(info, f) }) {
 			return fmt.Errorf("output %s is also an input", path)
 		}
 		for _, other := range paths[:i] {
-			same := filepath.Clean(path) == filepath.Clean(other) || err == nil && isAt(info, other)
-			if same && !isDevice(path) {
+			if place(path) == place(other) || err == nil && isAt(info, other) {
 				return fmt.Errorf("output %s is named twice", path)
 			}
 		}
@@ -137,10 +191,28 @@ func checkOutputs(paths []string, read []*source.File) error {
 	return nil
 }
 
+// isInput reports whether a file is one that was read.
+func (s streams) isInput(info fs.FileInfo, read *source.File) bool {
+	if read.Name != stdinName {
+		return isAt(info, read.Name)
+	}
+	in, err := s.in.Stat()
+	return err == nil && os.SameFile(info, in)
+}
+
 // isAt reports whether a path leads to a file.
 func isAt(info fs.FileInfo, path string) bool {
 	other, err := os.Stat(path)
 	return err == nil && os.SameFile(info, other)
+}
+
+// place returns one name for all names of a file that is to be made.
+func place(path string) string {
+	path = linkTarget(path)
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
 }
 
 // isDevice reports whether what is at a path is no regular file, so that several

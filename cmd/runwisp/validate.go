@@ -69,7 +69,7 @@ func (c *validateCommand) run(args []string) error {
 	}
 	result := runwisp.Validate(file, validate.Options{
 		LookupEnv: os.LookupEnv,
-		ReadFile:  readBytes,
+		ReadFile:  readIncluded,
 		Glob:      filepath.Glob,
 	})
 	v := report.Validation{
@@ -85,12 +85,6 @@ func (c *validateCommand) run(args []string) error {
 		return exitError(exitSource)
 	}
 	return nil
-}
-
-// readBytes reads a file; an error does not name it again.
-func readBytes(name string) ([]byte, error) {
-	data, err := os.ReadFile(name)
-	return data, reason(err)
 }
 
 // report writes the result: errors for people go to standard error, documents

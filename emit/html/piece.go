@@ -3,6 +3,7 @@ package html
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -60,6 +61,7 @@ type mark struct {
 // in order.
 func pieces(text string, marks []mark, masked []secret.Interval) []piece {
 	var list []piece
+	levels := byLevel(marks)
 	cuts := cutPoints(len(text), marks, masked)
 	for k := 0; k+1 < len(cuts); k++ {
 		v := secret.Interval{Start: cuts[k], End: cuts[k+1]}
@@ -68,9 +70,9 @@ func pieces(text string, marks []mark, masked []secret.Interval) []piece {
 		}
 		switch {
 		case len(masked) == 0 || !v.Overlaps(masked[0]):
-			list = visible(list, text[v.Start:v.End], worst(marks, v))
+			list = visible(list, text[v.Start:v.End], levels.worst(v))
 		case v.Start == masked[0].Start:
-			list = append(list, piece{Masked: true, Mark: worst(marks, masked[0])})
+			list = append(list, piece{Masked: true, Mark: levels.worst(masked[0])})
 		}
 	}
 	return list
@@ -89,15 +91,31 @@ func cutPoints(size int, marks []mark, masked []secret.Interval) []int {
 	return slices.Compact(cuts)
 }
 
-// worst returns the worst level of the marks that overlap v.
-func worst(marks []mark, v secret.Interval) level {
-	var l level
+// levelMarks are the marks of a line, level by level, in order and apart: a
+// line may have any number of them.
+type levelMarks [failure + 1][]secret.Interval
+
+func byLevel(marks []mark) levelMarks {
+	var l levelMarks
 	for _, m := range marks {
-		if m.Overlaps(v) {
-			l = max(l, m.level)
-		}
+		l[m.level] = append(l[m.level], m.Interval)
+	}
+	for i := range l {
+		l[i] = secret.Merge(l[i])
 	}
 	return l
+}
+
+// worst returns the worst level of the marks that overlap v.
+func (l *levelMarks) worst(v secret.Interval) level {
+	for worst := failure; worst > 0; worst-- {
+		list := l[worst]
+		i := sort.Search(len(list), func(i int) bool { return list[i].End > v.Start })
+		if i < len(list) && list[i].Overlaps(v) {
+			return worst
+		}
+	}
+	return 0
 }
 
 // visible appends a text as pieces, with escapes for what a browser would not

@@ -27,9 +27,9 @@ func (p *printer) kind(k kind) {
 	d := p.masker.Diagnostic(k.first)
 	severity := severityStyles[d.Severity]
 	head := fmt.Sprintf("%s[%s]: ", d.Severity, d.Code)
-	p.paragraph(head, severity, d.Message, bold, 4)
+	p.paragraph(head, severity, shorten(d.Message), bold, 4)
 	gutter := p.place(d.Span, severity)
-	p.remark(gutter, "help: ", d.Hint)
+	p.remark(gutter, "help: ", shorten(d.Hint))
 	p.remark(gutter, "", k.others())
 	p.remark(gutter, "", p.todoPlace(k))
 	for i, r := range d.Related {

@@ -24,7 +24,7 @@ func Short(w io.Writer, list []*diag.Diagnostic, opts Options) error {
 		if d.Span.IsValid() {
 			fmt.Fprintf(&b, "%s: ", printable(d.Span.String()))
 		}
-		fmt.Fprintf(&b, "%s: %s [%s]\n", d.Severity, printable(d.Message), d.Code)
+		fmt.Fprintf(&b, "%s: %s [%s]\n", d.Severity, printable(shorten(d.Message)), d.Code)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -44,7 +44,7 @@ func (p *printer) snippet(span source.Span, s style) int {
 
 // spanLines returns the numbers of the lines to show of a span.
 func spanLines(span source.Span) []int {
-	first := span.StartPosition().Line
+	first := span.File.LineNumber(span.Start)
 	last := span.File.LineNumber(max(span.Start, span.End-1))
 	if last-first >= maxLines {
 		return []int{first, first + 1, gap, last}

@@ -163,14 +163,14 @@ func (p *printer) summary(im Import) {
 	list := rows(im)
 	widest := 0
 	for i := range list {
-		widest = max(widest, columns(printable(list[i].name())))
+		widest = max(widest, columns(list[i].shownName()))
 	}
 	blanks := strings.Repeat(" ", widest+len("  "))
 	for status := range numStatuses {
 		mark := "  " + p.paint(statusTexts[status].style, statusTexts[status].mark) + " "
 		for i := range list {
 			if r := &list[i]; r.status == status {
-				name := printable(r.name())
+				name := r.shownName()
 				p.out.WriteString(mark)
 				p.out.WriteString(name)
 				p.out.WriteString(blanks[columns(name):])
@@ -183,6 +183,18 @@ func (p *printer) summary(im Import) {
 		p.out.WriteByte('\n')
 	}
 	p.totals(im, list)
+}
+
+// maxName is how many columns of the name of a program are shown.
+const maxName = 60
+
+// shownName returns the name of a program, fit for a column.
+func (r *row) shownName() string {
+	name := printable(r.name())
+	if columns(name) > maxName {
+		name = widths.Truncate(name, maxName, ellipsis.text)
+	}
+	return name
 }
 
 // totals counts the rows by status, and the findings by severity.

@@ -37,7 +37,7 @@ func (v Validation) Summary(w io.Writer) error {
 	p.printf("  %s, %s\n", plural(v.Tasks, "task"), plural(v.Services, "service"))
 	for _, d := range v.Diagnostics {
 		p.printf("%s %s: %s [%s]\n", p.paint(yellow, "!"),
-			printable(d.Span.String()), printable(p.masker.Diagnostic(d).Message), d.Code)
+			printable(d.Span.String()), printable(shorten(p.masker.Diagnostic(d).Message)), d.Code)
 	}
 	return p.out.Flush()
 }
