@@ -119,6 +119,8 @@ func asShown(text string) string {
 			b.WriteString(`\t`)
 		case size == 1 && (r == utf8.RuneError || !unicode.IsPrint(r)):
 			fmt.Fprintf(&b, `\x%02x`, text[i])
+		case r > 0xFFFF && !unicode.IsPrint(r):
+			fmt.Fprintf(&b, `\U%08x`, r)
 		case r == utf8.RuneError || !unicode.IsPrint(r):
 			fmt.Fprintf(&b, `\u%04x`, r)
 		default:
