@@ -67,7 +67,7 @@ func TestNumbers(t *testing.T) {
 		{"05s", "    7", "  -12"},
 		{".1s", "7", "-"},
 		{"r", "7", "-12"},
-		{"3c", "  ", ""},
+		{"3c", "  \a", ""},
 	} {
 		for name, want := range map[string]string{"process_num": tt.seven, "numprocs": tt.minusTwelve} {
 			out, _ := expandAll("%("+name+")"+tt.format, "", true)
