@@ -10,11 +10,11 @@ import (
 // LargeVariable names the variable that configurations of Large ask for.
 const LargeVariable = "DATA_DIR"
 
-// teamSize is how many programs share a team; the first members of it are a
-// group.
+// teamSize is how many programs share a team; the first of them are a group.
+// Groups are small, since supervisord takes the square of what is in them.
 const (
 	teamSize = 200
-	members  = 150
+	members  = 10
 )
 
 // Large writes the configuration of a site with that many programs, as people
