@@ -10,7 +10,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// raceOptions spare each run the second for which the race detector waits at
+// its end.
+const raceOptions = "atexit_sleep_ms=0"
+
 func TestMain(m *testing.M) {
+	if err := os.Setenv("GORACE", raceOptions); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"runwisp": main})
 }
 
@@ -23,6 +30,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			self, err := os.Executable()
 			env.Setenv("RUNWISP_BINARY", self)
+			env.Setenv("GORACE", raceOptions)
 			commands, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator))
 			env.Setenv("RUNWISP_COMMAND", filepath.Join(commands, "runwisp"))
 			return err
