@@ -197,8 +197,9 @@ func (s *state) lowerUnit(spec *unitSpec, settings []ir.Setting) {
 	u.close()
 }
 
-// derivedEntries is how many entries a unit can have that no option gives.
-const derivedEntries = 8
+// derivedEntries is how many entries a unit has that no option gives, at most as
+// a rule.
+const derivedEntries = 2
 
 // path returns the path of a table.
 func (s *state) path(keys ...string) []string {

@@ -46,8 +46,7 @@ func (s *state) unitsOf(p *ir.Program) []unitSpec {
 // are come first, so that none of them has to give way to a rewritten one.
 func (s *state) nameUnits() {
 	programs := s.config.Programs
-	n := namer{taken: s.names, next: map[string]int{}}
-	clear(n.taken)
+	n := namer{taken: make(map[string]bool, len(programs)), next: map[string]int{}}
 	kept := make([]bool, len(programs))
 	for i, p := range programs {
 		if becomesUnit(p) && !p.Again && schema.ValidName(p.Name) && !n.taken[p.Name] {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -22,31 +23,34 @@ const (
 func orderPass(s *state) {
 	// The groups were made in supervisord's own order, which decides
 	// between equals.
+	var naming sync.WaitGroup
+	naming.Go(s.nameUnits)
 	sortGroups(s.config.Groups)
-	s.names = make(map[string]bool, len(s.config.Groups))
-	s.markShadowed()
-	s.nameUnits()
+	markShadowed(s.config.Groups)
+	naming.Wait()
 	if askedForOrder(s.config) {
 		s.prioritise(s.startOrder())
 	}
 }
 
-// sortGroups sorts groups by priority and name.
+// sortGroups sorts groups by priority and name. They are nearly in the order of
+// their names before, so that this comes first and costs little.
 func sortGroups(groups []*ir.Group) {
+	slices.SortStableFunc(groups, func(a, b *ir.Group) int { return strings.Compare(a.Name, b.Name) })
 	type ranked struct {
 		priority int64
+		byName   int
 		group    *ir.Group
-		before   int // groups in the order in which they were made
 	}
 	list := make([]ranked, len(groups))
 	for i, g := range groups {
-		list[i] = ranked{GroupPriority(g), g, i}
+		list[i] = ranked{GroupPriority(g), i, g}
 	}
 	slices.SortFunc(list, func(a, b ranked) int {
 		if a.priority != b.priority {
 			return cmp.Compare(a.priority, b.priority)
 		}
-		return cmp.Or(strings.Compare(a.group.Name, b.group.Name), cmp.Compare(a.before, b.before))
+		return a.byName - b.byName
 	})
 	for i, r := range list {
 		groups[i] = r.group
@@ -74,10 +78,11 @@ func priorityOf(g *ir.Group) (ir.Number, source.Span) {
 
 // markShadowed marks the groups of which supervisord has another of the same
 // name, and the programs of a group that lose their only process to another.
-func (s *state) markShadowed() {
-	for _, g := range s.config.Groups {
-		g.Shadowed = s.names[g.Name]
-		s.names[g.Name] = true
+func markShadowed(groups []*ir.Group) {
+	seen := make(map[string]bool, len(groups))
+	for _, g := range groups {
+		g.Shadowed = seen[g.Name]
+		seen[g.Name] = true
 		last := lastOfName(g)
 		for _, p := range g.Programs {
 			p.Shadowed = g.Shadowed || p.Brief.HasProcess && last != nil && last[p.Brief.Process] != p

@@ -105,8 +105,6 @@ type state struct {
 	splits map[*ir.Program][]unitSpec
 	// defaults is [defaults.env], or nil.
 	defaults *ir.Table
-	// names is the set of names that are taken: by groups, then by units.
-	names map[string]bool
 	// pending are diagnostics about sections that make processes, from
 	// passes that look at the whole.
 	pending map[*ir.Section][]*diag.Diagnostic
