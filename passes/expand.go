@@ -49,6 +49,18 @@ var namesOf = map[nameSet][]string{
 // isNumber holds for the names that stand for integers.
 func isNumber(name string) bool { return name == "process_num" || name == "numprocs" }
 
+// A valuer knows what names stand for.
+type valuer interface {
+	// value returns what a name stands for, and false where that is left in
+	// place.
+	value(name string) (formatValue, bool)
+}
+
+// A valueFunc is a valuer.
+type valueFunc func(name string) (formatValue, bool)
+
+func (f valueFunc) value(name string) (formatValue, bool) { return f(name) }
+
 // An expander fills in the expansions of one option.
 type expander struct {
 	sink *diag.Sink
@@ -56,9 +68,10 @@ type expander struct {
 	subject diag.Subject
 	target  diag.Target
 	names   nameSet
-	// value returns what a name stands for, and false where that is left
-	// in place. It is asked for known names only.
-	value func(name string) (formatValue, bool)
+	// values is asked for known names only.
+	values valuer
+	// pieces is room for those of a value.
+	pieces *[]formatPiece
 	// closed is set where the variables are all known, so that a missing
 	// one is an error. Otherwise it is left in place.
 	closed bool
@@ -82,10 +95,12 @@ func (e *expander) expand(value source.Text, here string) expanded {
 		return expanded{text: value, ok: true}
 	}
 	text, marks := replaceHere(value, here)
-	pieces, failure := parseFormat(text.String())
+	pieces, failure := parseFormat((*e.pieces)[:0], text.String())
+	*e.pieces = pieces
 	w := pieceWriter{expander: e, text: text, marks: marks, ok: true}
-	for _, p := range pieces {
-		w.piece(p)
+	w.out.Grow(text.Len(), len(pieces))
+	for i := range pieces {
+		w.piece(&pieces[i])
 	}
 	if failure != nil {
 		w.ok = false
@@ -110,17 +125,17 @@ type pieceWriter struct {
 	seen  bool // a conversion was met: supervisord takes no unnamed one any more
 }
 
-func (w *pieceWriter) piece(p formatPiece) {
+func (w *pieceWriter) piece(p *formatPiece) {
 	switch {
-	case p.percent:
+	case p.kind == percentPiece:
 		w.out.Synth("%", w.text.SpanOf(p.start, p.end))
-	case p.conv == nil:
+	case p.kind == literalPiece:
 		w.literal(p.start, p.end)
 	case p.conv.named:
 		w.seen = true
-		w.named(p.conv)
+		w.named(&p.conv)
 	default:
-		w.unnamed(p.conv)
+		w.unnamed(&p.conv)
 		w.seen = true
 	}
 }
@@ -135,7 +150,7 @@ func (w *pieceWriter) literal(start, end int) {
 			continue // a percent sign in the directory's own name took it up
 		}
 		w.out.Append(w.text.Slice(start, m.start))
-		if _, fill := w.value("here"); fill {
+		if _, fill := w.values.value("here"); fill {
 			w.out.Append(w.text.Slice(m.start, m.end))
 		} else {
 			w.hole(hereFormat, ir.Hole{
@@ -160,7 +175,7 @@ func (w *pieceWriter) named(c *conversion) {
 		w.hole(raw, hole)
 		return
 	}
-	v, fill := w.value(c.name)
+	v, fill := w.values.value(c.name)
 	if isEnv && !fill && w.closed {
 		w.unknown(c, span)
 		hole.Refused = true

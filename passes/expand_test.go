@@ -26,10 +26,11 @@ func expandAll(value, here string, known bool) (expanded, []*diag.Diagnostic) {
 	sink := &diag.Sink{}
 	e := expander{
 		sink: sink, subject: diag.Subject{Section: "program:x", Key: "command"}, names: processNames, closed: known,
-		value: func(name string) (formatValue, bool) {
+		pieces: new([]formatPiece),
+		values: valueFunc(func(name string) (formatValue, bool) {
 			v, ok := fuzzNames[name]
 			return v, ok && known
-		},
+		}),
 	}
 	return e.expand(wholeText(value), here), sink.All()
 }

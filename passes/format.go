@@ -37,24 +37,33 @@ type formatError struct {
 	reason     string
 }
 
-// A formatPiece is literal text, a doubled percent sign, or a conversion.
+// A pieceKind says what a formatPiece is.
+type pieceKind uint8
+
+const (
+	literalPiece    pieceKind = iota
+	percentPiece              // a doubled percent sign
+	conversionPiece           // conv
+)
+
+// A formatPiece is a piece of a format string.
 type formatPiece struct {
 	start, end int
-	percent    bool
-	conv       *conversion
+	kind       pieceKind
+	conv       conversion
 }
 
 // maxFormatNumber bounds width and precision. Python's own bound is far above
 // what fits into memory; no process needs a wider argument.
 const maxFormatNumber = 1 << 20
 
-// parseFormat cuts a text into pieces. It stops at the first thing that is
+// parseFormat cuts a text into pieces, which go into dst. It stops at the first thing that is
 // wrong, as Python does.
-func parseFormat(text string) ([]formatPiece, *formatError) {
+func parseFormat(dst []formatPiece, text string) (pieces []formatPiece, failure *formatError) {
+	pieces = dst
 	if strings.IndexByte(text, '%') < 0 {
-		return []formatPiece{{start: 0, end: len(text)}}, nil
+		return append(pieces, formatPiece{start: 0, end: len(text)}), nil
 	}
-	pieces := make([]formatPiece, 0, 2*strings.Count(text, "%")+1)
 	for pos := 0; pos < len(text); {
 		next := strings.IndexByte(text[pos:], '%')
 		if next < 0 {
@@ -65,7 +74,7 @@ func parseFormat(text string) ([]formatPiece, *formatError) {
 			pos += next
 		}
 		if strings.HasPrefix(text[pos:], "%%") {
-			pieces = append(pieces, formatPiece{start: pos, end: pos + 2, percent: true})
+			pieces = append(pieces, formatPiece{start: pos, end: pos + 2, kind: percentPiece})
 			pos += 2
 			continue
 		}
@@ -74,7 +83,7 @@ func parseFormat(text string) ([]formatPiece, *formatError) {
 		if err != nil {
 			return pieces, err
 		}
-		pieces = append(pieces, formatPiece{start: conv.start, end: conv.end, conv: conv})
+		pieces = append(pieces, formatPiece{start: conv.start, end: conv.end, kind: conversionPiece, conv: conv})
 		pos = conv.end
 	}
 	return pieces, nil
@@ -86,12 +95,12 @@ type formatParser struct {
 	pos  int
 }
 
-func (p *formatParser) conversion() (*conversion, *formatError) {
-	c := &conversion{start: p.pos - 1, precision: -1}
+func (p *formatParser) conversion() (conversion, *formatError) {
+	c := conversion{start: p.pos - 1, precision: -1}
 	if p.pos < len(p.text) && p.text[p.pos] == '(' {
 		name, ok := p.parenthesised()
 		if !ok {
-			return nil, p.fail(c.start, "incomplete format key")
+			return c, p.fail(c.start, "incomplete format key")
 		}
 		c.name, c.named = name, true
 	}
@@ -101,20 +110,20 @@ func (p *formatParser) conversion() (*conversion, *formatError) {
 	}
 	c.flags = p.text[flags:p.pos]
 	var ok bool
-	if c.width, ok = p.number(c); !ok {
-		return nil, p.fail(c.start, "width too big")
+	if c.width, ok = p.number(&c); !ok {
+		return c, p.fail(c.start, "width too big")
 	}
 	if p.pos < len(p.text) && p.text[p.pos] == '.' {
 		p.pos++
-		if c.precision, ok = p.number(c); !ok {
-			return nil, p.fail(c.start, "precision too big")
+		if c.precision, ok = p.number(&c); !ok {
+			return c, p.fail(c.start, "precision too big")
 		}
 	}
 	if p.pos < len(p.text) && strings.IndexByte("hlL", p.text[p.pos]) >= 0 {
 		p.pos++
 	}
 	if p.pos >= len(p.text) {
-		return nil, p.fail(c.start, "incomplete format")
+		return c, p.fail(c.start, "incomplete format")
 	}
 	verb, size := utf8.DecodeRuneInString(p.text[p.pos:])
 	p.pos += size

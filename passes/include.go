@@ -145,7 +145,8 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 		sink:    s.sink,
 		subject: includeFiles,
 		names:   includeNames,
-		value: func(name string) (formatValue, bool) {
+		pieces:  &s.arena.pieces,
+		values: valueFunc(func(name string) (formatValue, bool) {
 			switch name {
 			case "here":
 				return formatValue{str: in.Dir}, true
@@ -154,7 +155,7 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 			}
 			value, ok := s.opts.LookupEnv(strings.TrimPrefix(name, envPrefix))
 			return formatValue{str: value}, ok
-		},
+		}),
 		closed: s.world.isClosed(),
 	}
 	v := e.expand(files, in.Dir)

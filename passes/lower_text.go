@@ -169,7 +169,7 @@ func findPair(pairs []ir.Pair, name string) (ir.Pair, bool) {
 // renderHole converts a value as the hole asks.
 func renderHole(h ir.Hole, v formatValue) (string, bool) {
 	text := "%(" + h.Name + ")" + h.Format
-	pieces, failure := parseFormat(text)
+	pieces, failure := parseFormat(nil, text)
 	if failure != nil || len(pieces) != 1 || pieces[0].conv.check(v, true, text) != "" {
 		return "", false
 	}

@@ -34,18 +34,18 @@ type world struct {
 
 func (w *world) isClosed() bool { return w != nil && w.closed }
 
-// valueIn returns the lookup for one option. The program's own environment is
+// in returns the scope for one option. The program's own environment is
 // seen only in what is read once a process, and not in itself.
-func (sc scope) valueIn(row *optionRow) func(string) (formatValue, bool) {
+func (sc scope) in(row *optionRow) scope {
 	if sc.own != nil && row.names == processNames && row.typ != environmentValue {
 		sc.world = sc.own
 	}
-	return sc.value
+	return sc
 }
 
 // value fills in the name of the program, the numbers of a process where there
 // is one, and the world where it is known. Everything else is left in place.
-func (sc scope) value(name string) (formatValue, bool) {
+func (sc *scope) value(name string) (formatValue, bool) {
 	switch {
 	case name == "program_name":
 		return formatValue{str: sc.program.Name}, true
@@ -146,13 +146,16 @@ func (sc scope) read(out *ir.Setting, row *optionRow, o *ir.Option, sink *diag.S
 		return
 	}
 	p := sc.program
-	r := settingReader{
+	sc.arena.scope = sc.in(row)
+	r := &sc.arena.reader
+	*r = settingReader{
 		expander: expander{
 			sink:    sink,
 			subject: optionName(p.Section, o.Key),
 			target:  diag.Target{Unit: p.Number, Shared: true, Key: row.target},
 			names:   row.names,
-			value:   sc.valueIn(row),
+			values:  &sc.arena.scope,
+			pieces:  &sc.arena.pieces,
 			closed:  sc.world.isClosed(),
 		},
 		option: o,

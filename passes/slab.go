@@ -47,7 +47,11 @@ type arena struct {
 	commands slab[ir.Command]
 	subs     slab[*ir.Table]
 	units    slab[unit]
-	words    []word // those of the command at hand
+	words    []word        // those of the command at hand
+	pieces   []formatPiece // those of the value at hand
+	// scope and reader are for the option at hand, where it is not plain.
+	scope  scope
+	reader settingReader
 	// quiet takes what was said before, or is not to be said.
 	quiet diag.Sink
 }
