@@ -87,10 +87,14 @@ func (r *commandReader) plainWord() bool {
 	return true
 }
 
+// longWord is a length that few words have, in bytes.
+const longWord = 64
+
 // read reads the word at hand. It returns why it cannot be read, or "".
 func (r *commandReader) read() (reason string) {
 	r.word = word{start: r.pos}
 	r.b.Reset()
+	r.b.Grow(min(len(r.str)-r.pos, longWord))
 	for !r.done() && !r.at(isEnvSpace) {
 		switch g := r.peek(); {
 		case isQuote(g.r):
