@@ -119,6 +119,32 @@ func TestOnlyTheCommandTouchesTheProcess(t *testing.T) {
 	}
 }
 
+// TestNothingIsCompiledBeforeMain: patterns and templates that a run may not
+// need are compiled when it does.
+func TestNothingIsCompiledBeforeMain(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, file := range p.GoFiles {
+			tree, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, file), nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, decl := range tree.Decls {
+				ast.Inspect(decl, func(n ast.Node) bool {
+					switch n := n.(type) {
+					case *ast.FuncDecl, *ast.FuncLit:
+						return false // it runs later
+					case *ast.SelectorExpr:
+						if strings.HasPrefix(n.Sel.Name, "Must") {
+							t.Errorf("%s calls %s before main", file, n.Sel.Name)
+						}
+					}
+					return true
+				})
+			}
+		}
+	}
+}
+
 func TestPassOrder(t *testing.T) {
 	var done []string
 	for _, pass := range passes.Table() {

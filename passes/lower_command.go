@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -296,16 +297,23 @@ var inDoubleQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "
 // The formats that every shell's printf reads as Python does: of a text, of a
 // number, and of a number that is not negative.
 var (
-	textFormat     = regexp.MustCompile(`^(-?[1-9][0-9]*)?(\.[1-9][0-9]*)?s$`)
-	numberFormat   = regexp.MustCompile(`^([-+ ]*([1-9][0-9]*)?(\.[0-9]+)?[di]|[-+ 0]*[0-9]*[di]|(-?[1-9][0-9]*)?s)$`)
-	unsignedFormat = regexp.MustCompile(`^[-0]*[0-9]*[uoxX]$`)
+	textFormat     = matcher(`^(-?[1-9][0-9]*)?(\.[1-9][0-9]*)?s$`)
+	numberFormat   = matcher(`^([-+ ]*([1-9][0-9]*)?(\.[0-9]+)?[di]|[-+ 0]*[0-9]*[di]|(-?[1-9][0-9]*)?s)$`)
+	unsignedFormat = matcher(`^[-0]*[0-9]*[uoxX]$`)
 )
+
+// matcher returns a function that matches a pattern, which is compiled when it
+// is first needed.
+func matcher(expr string) func(string) bool {
+	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+	return func(text string) bool { return compiled().MatchString(text) }
+}
 
 // takesText reports whether a shell can write a variable in a format. Outside
 // quotes supervisord would split what pads it.
 func (q quoting) takesText(format string) bool {
 	pads := format[0] != 's' && format[0] != '.'
-	return textFormat.MatchString(format) && (q.quote != 0 || !pads)
+	return textFormat(format) && (q.quote != 0 || !pads)
 }
 
 // variable writes a variable of the environment into the quotes that are open.
@@ -347,7 +355,7 @@ func (u *unit) processNumber(h ir.Hole, q quoting) (string, bool) {
 	}
 	switch {
 	case h.Format == "s" || h.Format == "d" || h.Format == "i" || h.Format == "u":
-	case numberFormat.MatchString(h.Format), start >= 0 && unsignedFormat.MatchString(h.Format):
+	case numberFormat(h.Format), start >= 0 && unsignedFormat(h.Format):
 		if text[1] != '(' {
 			text = "$" + instanceIndex
 		}

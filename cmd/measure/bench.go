@@ -35,13 +35,14 @@ func runBenchmarks(pattern string, args ...string) ([]result, error) {
 }
 
 // resultLine matches a line of a benchmark, without the number of processors.
-var resultLine = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+(.*)$`)
+const resultLine = `^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+(.*)$`
 
 // parseResults reads what benchmarks print.
 func parseResults(text string) []result {
 	var list []result
+	pattern := regexp.MustCompile(resultLine)
 	for line := range strings.Lines(text) {
-		match := resultLine.FindStringSubmatch(strings.TrimSpace(line))
+		match := pattern.FindStringSubmatch(strings.TrimSpace(line))
 		if match == nil {
 			continue
 		}
