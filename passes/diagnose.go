@@ -170,14 +170,22 @@ func placePass(s *state, j *job) {
 // place attaches a diagnostic to every table that it concerns; it reports
 // whether there are any.
 func (j *job) place(d *diag.Diagnostic) bool {
-	found := false
-	for _, t := range j.tables {
-		if d.Target.Shared || t.Program.Number == d.Target.Unit {
-			attach(t, d.Target.Key, d)
-			found = true
-		}
+	tables := j.tables
+	if !d.Target.Shared {
+		tables = j.tablesOf(d.Target.Unit)
 	}
-	return found
+	for _, t := range tables {
+		attach(t, d.Target.Key, d)
+	}
+	return len(tables) > 0
+}
+
+// tablesOf returns the tables that came of a program. They are in the order of
+// the programs.
+func (j *job) tablesOf(unit int) []*ir.Table {
+	first := sort.Search(len(j.tables), func(i int) bool { return j.tables[i].Program.Number >= unit })
+	behind := sort.Search(len(j.tables), func(i int) bool { return j.tables[i].Program.Number > unit })
+	return j.tables[first:behind]
 }
 
 // attach puts a diagnostic above the entry of a key or, without one, above the

@@ -40,7 +40,9 @@ func (l *loader) run(wanted uint64, comments bool) {
 		return // supervisord does not look at it
 	}
 	for i := range s.inherited {
-		l.inherit(&s.inherited[i])
+		if o := &s.inherited[i]; wanted&(1<<o.Known) != 0 {
+			l.inherit(o)
+		}
 	}
 }
 

@@ -5,8 +5,12 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
-// slabSize is how many values a slab gets at a time.
-const slabSize = 256
+// A slab gets firstChunk values, then twice as many as before, up to lastChunk:
+// a small configuration needs few.
+const (
+	firstChunk = 8
+	lastChunk  = 256
+)
 
 // A slab hands out values from chunks, so that the many small ones of a
 // configuration cost few allocations. The zero slab is ready to use.
@@ -18,7 +22,7 @@ type slab[T any] struct {
 // take returns n zero values that follow each other, with no room behind them.
 func (s *slab[T]) take(n int) []T {
 	if s.used+n > len(s.chunk) {
-		s.chunk, s.used = make([]T, max(n, slabSize)), 0
+		s.chunk, s.used = make([]T, max(n, firstChunk, min(2*len(s.chunk), lastChunk))), 0
 	}
 	out := s.chunk[s.used : s.used+n : s.used+n]
 	s.used += n
