@@ -33,6 +33,7 @@ type reporter func(at source.Span, code diag.Code, format string, args ...any)
 // substitute fills in the ${} of a string. What is filled in is not looked at
 // again. A ${ without its brace is text.
 func (c *checker) substitute(n toml.Node, report reporter) (value string, ok bool) {
+	c.filled = nil
 	text := n.Text()
 	s := text.String()
 	if !strings.Contains(s, "${") {
@@ -49,6 +50,9 @@ func (c *checker) substitute(n toml.Node, report reporter) (value string, ok boo
 		case strings.HasPrefix(s[i:], "${") && i < lastBrace:
 			end := i + strings.IndexByte(s[i:], '}')
 			filled, found := c.lookup(n, s[i+len("${"):end], text.SpanOf(i, end+1), report)
+			if found {
+				c.filled = append(c.filled, outside(s[i+len("${"):end], filled))
+			}
 			b.WriteString(filled)
 			ok = ok && found
 			i = end + 1
@@ -58,6 +62,15 @@ func (c *checker) substitute(n toml.Node, report reporter) (value string, ok boo
 		}
 	}
 	return b.String(), ok
+}
+
+// outside is what was filled in for the inside of a ${}. What comes from a file
+// of its own is taken for a secret: that is what such files are for.
+func outside(name, text string) diag.Outside {
+	if strings.HasPrefix(name, filePrefix) {
+		name = "secret"
+	}
+	return diag.Outside{Name: name, Text: text}
 }
 
 // lookup returns what stands for the inside of a ${}.

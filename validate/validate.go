@@ -67,6 +67,9 @@ type checker struct {
 	inherited map[string]map[string]bool
 	shutdown  time.Duration
 	zones     map[string]bool // whether a time zone exists
+	// filled is what was filled into the string that was looked at last:
+	// messages may quote it, and it does not stand in the file.
+	filled []diag.Outside
 
 	// manyUnits and manyNotifiers are set where there may be more units or
 	// notifiers than could be read, so that an unknown name may exist.
@@ -149,6 +152,7 @@ func (c *checker) report(code diag.Code, at source.Span, key, format string, arg
 		Span:    at,
 		Subject: diag.Subject{Section: key},
 		Message: fmt.Sprintf(format, args...),
+		Outside: c.filled,
 	})
 }
 

@@ -34,6 +34,9 @@ const secretTOML = `[services.a]
 run = "x --password=hunter01"
 stop_signal = "password=hunter02"
 bogus = "https://u:hunter03@h"
+[services.b]
+run = "x"
+stop_signal = "${file:token}"
 [services.a.env]
 API_TOKEN = "hunter04 ${NO_SUCH_VARIABLE}"
 DB_PASSWORD = 5
@@ -46,7 +49,7 @@ password = ["hunter07"]
 // TestSecretsAreMasked: in the report of every format, on the page, and in what
 // is said of a runwisp.toml; and shown on request.
 func TestSecretsAreMasked(t *testing.T) {
-	dir := writeFiles(t, files{"x.conf": secretConf, "x.toml": secretTOML})
+	dir := writeFiles(t, files{"x.conf": secretConf, "x.toml": secretTOML, "token": "hunter08"})
 	for _, command := range []string{
 		"import supervisord x.conf -v -o out.toml --report said --format text",
 		"import supervisord x.conf -v -o out.toml --report said --format short",
