@@ -21,7 +21,6 @@ type Options struct {
 // A Printer prints a document in pieces.
 type Printer struct {
 	whole printer
-	to    io.Writer
 	err   error // the first of writing
 	// free are printers of pieces that can be used again.
 	mu   sync.Mutex
@@ -30,13 +29,13 @@ type Printer struct {
 
 // NewPrinter returns a printer of one document.
 func NewPrinter(opts Options) *Printer {
-	return &Printer{whole: printer{Options: opts, line: 1}, to: opts.To}
+	return &Printer{whole: printer{Options: opts, line: 1}}
 }
 
 // Begin prints what stands above all tables. Room is about how many bytes the
 // whole output will have.
 func (p *Printer) Begin(doc *ir.Document, room int) {
-	if p.to == nil {
+	if p.whole.To == nil {
 		p.whole.buf = make([]byte, 0, room)
 	}
 	p.whole.comments(doc.Head)
@@ -53,7 +52,7 @@ func (p *Printer) Piece() (print func([]*ir.Table), flush func()) {
 		p.mu.Lock()
 		p.free = append(p.free, piece)
 		p.mu.Unlock()
-		if p.to != nil && len(p.whole.buf) >= chunkSize {
+		if p.whole.To != nil && len(p.whole.buf) >= chunkSize {
 			p.write()
 		}
 	}
@@ -78,7 +77,7 @@ const chunkSize = 256 << 10
 // write writes what was printed since the last time.
 func (p *Printer) write() {
 	if p.err == nil {
-		_, p.err = p.to.Write(p.whole.buf)
+		_, p.err = p.whole.To.Write(p.whole.buf)
 	}
 	p.whole.buf = p.whole.buf[:0]
 }
@@ -102,7 +101,7 @@ func (p *printer) add(piece *printer) {
 // Output returns what was printed; the TOML is nil where it was written, and
 // the error is that of writing.
 func (p *Printer) Output() (Output, error) {
-	if p.to == nil {
+	if p.whole.To == nil {
 		return Output{TOML: p.whole.buf, Lines: p.whole.lines}, nil
 	}
 	p.write()

@@ -1,11 +1,9 @@
 package parser
 
 import (
-	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 
+	"github.com/runwisp/runwisp/internal/cores"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
@@ -68,22 +66,9 @@ func nextHeader(text string, from int) int {
 // readParts reads the parts between the given bounds, on all cores.
 func readParts(file *source.File, bounds []int) []partReader {
 	readers := make([]partReader, len(bounds)-1)
-	if len(readers) == 1 {
-		readers[0] = readPart(file, 0, bounds[0], bounds[1])
-		return readers
-	}
-	var next atomic.Int64
-	work := func() {
-		for i := int(next.Add(1)) - 1; i < len(readers); i = int(next.Add(1)) - 1 {
-			readers[i] = readPart(file, i, bounds[i], bounds[i+1])
-		}
-	}
-	var others sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(readers)) - 1 {
-		others.Go(work)
-	}
-	work()
-	others.Wait()
+	cores.InOrder(len(readers), func(_, i int) {
+		readers[i] = readPart(file, i, bounds[i], bounds[i+1])
+	}, func(int) {})
 	return readers
 }
 

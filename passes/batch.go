@@ -3,9 +3,8 @@ package passes
 import (
 	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
+	"github.com/runwisp/runwisp/internal/cores"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 )
@@ -13,56 +12,13 @@ import (
 // batchSize is how many programs, or sections, a core takes at a time.
 const batchSize = 512
 
-// newArenas returns an arena for each worker of inOrder.
+// newArenas returns an arena for each worker of cores.InOrder.
 func newArenas() []*arena {
 	list := make([]*arena, runtime.GOMAXPROCS(0))
 	for i := range list {
 		list[i] = newArena()
 	}
 	return list
-}
-
-// inOrder calls work for 0 to n-1, on all cores, and done for each of them in
-// order. What worker a call of work runs on is told by a number from 0.
-func inOrder(n int, work func(worker, i int), done func(i int)) {
-	workers := min(runtime.GOMAXPROCS(0), n)
-	if workers <= 1 {
-		for i := range n {
-			work(0, i)
-			done(i)
-		}
-		return
-	}
-	var next atomic.Int64
-	var running sync.WaitGroup
-	line := queue{waiting: make([]bool, n), done: done}
-	for worker := range workers {
-		running.Go(func() {
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				work(worker, int(i))
-				line.finish(int(i))
-			}
-		})
-	}
-	running.Wait()
-}
-
-// A queue calls done in order, whatever the order of finish.
-type queue struct {
-	mu      sync.Mutex
-	waiting []bool
-	head    int // the next in order
-	done    func(i int)
-}
-
-func (q *queue) finish(i int) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.waiting[i] = true
-	for q.head < len(q.waiting) && q.waiting[q.head] {
-		q.done(q.head)
-		q.head++
-	}
 }
 
 // A batch is a run of programs that go through the passes together. No section
@@ -126,11 +82,11 @@ func (s *state) fork(a *arena) *state {
 // join adds what a batch has found to the whole. Batches are joined in order.
 func (s *state) join(f *state) {
 	s.sink.Join(f.sink, func(d *diag.Diagnostic) bool {
-		return slices.Contains(f.told, d) && s.hasTold(d.Code)
+		return slices.Contains(f.told, d) && s.toldOnce(d.Code)
 	})
 	s.markFolded()
 	for _, d := range f.told {
-		if !s.hasTold(d.Code) {
+		if !s.toldOnce(d.Code) {
 			s.told = append(s.told, d)
 		}
 	}
@@ -147,7 +103,7 @@ func (s *state) eachSection() {
 	flush()
 	list := batches(s.config.Programs)
 	arenas := newArenas()
-	inOrder(len(list), func(worker, i int) {
+	cores.InOrder(len(list), func(worker, i int) {
 		list[i].run(s.fork(arenas[worker]))
 	}, func(i int) {
 		list[i].flush()

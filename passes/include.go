@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runwisp/runwisp/internal/cores"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -220,14 +221,14 @@ func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 			list = append(list, included{path: path, sink: diag.Sink{Fold: s.sink.Fold}})
 		}
 	}
-	inOrder(len(list), func(_, i int) {
+	cores.InOrder(len(list), func(_, i int) {
 		list[i].read(in, s.opts.Files)
 	}, func(i int) {
 		r := &list[i]
 		if r.err == nil {
 			s.addFile(r.file)
 			s.parsed[filepath.Clean(r.path)] = r.tree
-			s.sink.Join(&r.sink, func(*diag.Diagnostic) bool { return false })
+			s.sink.Join(&r.sink, nil)
 			return
 		}
 		delete(s.parsed, filepath.Clean(r.path)) // it is tried again where it is named again

@@ -186,11 +186,11 @@ func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
 
 // once adds a diagnostic unless one of its code was added this way before.
 func (s *state) once(d diag.Diagnostic) {
-	if !s.hasTold(d.Code) {
+	if !s.toldOnce(d.Code) {
 		s.told = append(s.told, s.sink.Add(d))
 	}
 }
 
-func (s *state) hasTold(code diag.Code) bool {
+func (s *state) toldOnce(code diag.Code) bool {
 	return slices.ContainsFunc(s.told, func(d *diag.Diagnostic) bool { return d.Code == code })
 }

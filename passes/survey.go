@@ -3,6 +3,7 @@ package passes
 import (
 	"slices"
 
+	"github.com/runwisp/runwisp/internal/cores"
 	"github.com/runwisp/runwisp/ir"
 )
 
@@ -15,7 +16,7 @@ func surveyPass(s *state) {
 	}
 	list := batches(s.config.Programs)
 	arenas := newArenas()
-	inOrder(len(list), func(worker, i int) {
+	cores.InOrder(len(list), func(worker, i int) {
 		f := s.fork(arenas[worker])
 		list[i].sections(func(j *job) {
 			f.loadSome(j.section, wanted)

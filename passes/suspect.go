@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/runwisp/runwisp/internal/cores"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -66,14 +67,14 @@ func (s *state) tellNoPrograms() {
 func (s *state) checkFile(r readFile) {
 	sections := r.tree.Sections
 	sinks := make([]diag.Sink, (len(sections)+batchSize-1)/batchSize)
-	inOrder(len(sinks), func(_, i int) {
+	cores.InOrder(len(sinks), func(_, i int) {
 		sinks[i].Fold = s.sink.Fold
 		c := checker{sink: &sinks[i], tree: r.tree}
 		end := min((i+1)*batchSize, len(sections))
 		for k := i * batchSize; k < end; k++ {
 			c.check(&sections[k], r.main)
 		}
-	}, func(i int) { s.sink.Join(&sinks[i], func(*diag.Diagnostic) bool { return false }) })
+	}, func(i int) { s.sink.Join(&sinks[i], nil) })
 }
 
 // A checker looks at the text of sections.

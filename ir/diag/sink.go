@@ -109,13 +109,13 @@ func (s *Sink) Keeps(code Code) bool {
 	return t == nil || len(t.kept) < s.Fold
 }
 
-// Join adds what another sink has collected. Of what drop holds for, nothing is
-// added.
+// Join adds what another sink has collected, but for what drop, where it is not
+// nil, holds for.
 func (s *Sink) Join(other *Sink, drop func(*Diagnostic) bool) {
 	for _, d := range other.list {
 		tally := s.tally(d.Code.Rule())
 		switch {
-		case drop(d):
+		case drop != nil && drop(d):
 		case tally != nil && len(tally.kept) >= s.Fold:
 			s.fold(d, tally)
 		default:

@@ -1,0 +1,53 @@
+// Package cores spreads work over the cores of the machine, with the same
+// outcome as on one.
+package cores
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// InOrder calls work for 0 to n-1, on all cores, and done for each of them in
+// order, one at a time. What worker a call of work runs on is told by a number
+// from 0.
+func InOrder(n int, work func(worker, i int), done func(i int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	if workers <= 1 {
+		for i := range n {
+			work(0, i)
+			done(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var running sync.WaitGroup
+	line := queue{waiting: make([]bool, n), done: done}
+	for worker := range workers {
+		running.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				work(worker, int(i))
+				line.finish(int(i))
+			}
+		})
+	}
+	running.Wait()
+}
+
+// A queue calls done in order, whatever the order of finish.
+type queue struct {
+	mu      sync.Mutex
+	waiting []bool
+	head    int // the next in order
+	done    func(i int)
+}
+
+func (q *queue) finish(i int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting[i] = true
+	for q.head < len(q.waiting) && q.waiting[q.head] {
+		q.done(q.head)
+		q.head++
+	}
+}
