@@ -181,8 +181,10 @@ func newContenders(dir string) ([]*contender, error) {
 	), nil
 }
 
+// build makes a program as the README does.
 func build(output, what string) error {
 	cmd := exec.Command("go", "build", "-o", output, what)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	cmd.Stderr = os.Stderr
 	return cmd.Run()
 }

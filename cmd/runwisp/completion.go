@@ -53,16 +53,31 @@ func newCompletion(std streams, root *cobra.Command) *cobra.Command {
 // completeFlags makes the shell offer the words that flags take, where a
 // command has them.
 func completeFlags(cmd *cobra.Command) {
-	words := map[string][]string{"format": formatNames(), "color": colorModes, "allow": codes()}
-	for flag, list := range words {
-		if cmd.Flags().Lookup(flag) == nil {
+	for _, f := range wordFlags {
+		if cmd.Flags().Lookup(f.name) == nil {
 			continue
 		}
-		complete := cobra.FixedCompletions(list, cobra.ShellCompDirectiveNoFileComp)
-		if err := cmd.RegisterFlagCompletionFunc(flag, complete); err != nil {
+		if err := cmd.RegisterFlagCompletionFunc(f.name, complete(f.words)); err != nil {
 			panic(err) // it is there, and registered once
 		}
 	}
+}
+
+// complete makes the shell offer words, which are looked up only when it asks.
+func complete(words func() []string) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return words(), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// wordFlags are the flags that take words.
+var wordFlags = []struct {
+	name  string
+	words func() []string
+}{
+	{"format", formatNames},
+	{"color", func() []string { return colorModes }},
+	{"allow", codes},
 }
 
 // codes returns the codes of all findings.

@@ -28,9 +28,9 @@ func newExplain(std streams) *cobra.Command {
 			"means, an example, and what comes of it. Without CODE it lists all of them.",
 		Example: `  runwisp explain unresolved-expansion
   runwisp explain`,
-		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: codes(),
-		RunE:      func(_ *cobra.Command, args []string) error { return c.run(args) },
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: complete(codes),
+		RunE:              func(_ *cobra.Command, args []string) error { return c.run(args) },
 	}
 	cmd.Flags().BoolVar(&c.all, "all", false, "explain every code in full")
 	addColor(cmd.Flags(), &c.color)

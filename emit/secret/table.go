@@ -14,6 +14,9 @@ var secretsHeader = sync.OnceValue(func() *regexp.Regexp {
 
 // tableValues returns the values in tables of secrets.
 func tableValues(content string) []Interval {
+	if !strings.Contains(content, "secrets") {
+		return nil // as nearly always: the pattern is slow to make and to match
+	}
 	var list []Interval
 	for _, m := range secretsHeader().FindAllStringIndex(content, -1) {
 		list = append(list, valuesBelow(content, lineEnd(content, m[1]))...)
