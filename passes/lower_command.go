@@ -13,7 +13,7 @@ import (
 )
 
 // lowerCommand writes the command as the source has it; the quote pass then
-// makes shell text of it.
+// makes shell text of it, unless it is that already.
 func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	words, reason := splitCommand(u.arena.words[:0], setting.Text, setting.Holes)
 	u.arena.words = words
@@ -34,10 +34,14 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 		u.tellTable(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
 		u.table.Disabled = true
 	}
-	command := u.arena.commands.one()
-	command.Text, command.Holes = setting.Text, setting.Holes
-	u.entry(row, setting, ir.Value{Kind: ir.CommandValue, Command: command})
 	u.tellCommand(setting, words)
+	if raw := setting.Text.String(); reason == "" && isPlainInShell(raw, words) {
+		u.entry(row, setting, ir.String(raw))
+		return
+	}
+	command := u.arena.commands.one()
+	*command = ir.Command{Text: setting.Text, Holes: setting.Holes}
+	u.entry(row, setting, ir.Value{Kind: ir.CommandValue, Command: command})
 	u.finishWords(row, setting, command, words)
 }
 

@@ -35,8 +35,8 @@ func (s *state) shellText(c *ir.Command) (string, []source.Text) {
 	words, reason := splitCommand(s.arena.words[:0], c.Text, c.Holes)
 	s.arena.words = words
 	raw := c.Text.String()
-	if reason != "" || isPlainInShell(raw, words) {
-		return raw, nil // where there is a reason, the table is commented out
+	if reason != "" {
+		return raw, nil // the table is commented out
 	}
 	var b strings.Builder
 	var changed []source.Text

@@ -129,15 +129,16 @@ func (sc scope) setting(key string) ir.Setting {
 // settings expands and types the wanted options of those that supervisord
 // knows.
 func (sc scope) settings(wanted func(*optionRow) bool, sink *diag.Sink) []ir.Setting {
-	out := sc.arena.settings.take(len(sc.program.Section.Options))[:0]
+	out := sc.arena.settings.take(len(sc.program.Section.Options))
+	n := 0
 	for i := range sc.program.Section.Options {
 		o := &sc.program.Section.Options[i]
 		if row := rowOf(sc.program, o); row != nil && wanted(row) {
-			out = append(out, ir.Setting{})
-			sc.read(&out[len(out)-1], row, o, sink)
+			sc.read(&out[n], row, o, sink)
+			n++
 		}
 	}
-	return out
+	return out[:n]
 }
 
 // read expands and types one option.

@@ -30,20 +30,22 @@ func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 		// What is read once a process is refused there, or never read.
 		perProcess = &s.arena.quiet
 	}
-	p.Settings = s.arena.settings.take(len(p.Section.Options))[:0]
+	settings := s.arena.settings.take(len(p.Section.Options))
+	n := 0
 	for i := range p.Section.Options {
 		o := &p.Section.Options[i]
 		row := rowOf(p, o)
 		switch {
 		case row == nil || p.Group.IsNamed() && row.only == ir.FastCGISection:
+			continue
 		case row.names == processNames:
-			p.Settings = append(p.Settings, ir.Setting{})
-			sc.read(&p.Settings[len(p.Settings)-1], row, o, perProcess)
+			sc.read(&settings[n], row, o, perProcess)
 		default:
-			p.Settings = append(p.Settings, ir.Setting{})
-			sc.read(&p.Settings[len(p.Settings)-1], row, o, sink)
+			sc.read(&settings[n], row, o, sink)
 		}
+		n++
 	}
+	p.Settings = settings[:n]
 	if s.world.isClosed() {
 		s.makeProcesses(p, sink)
 	}

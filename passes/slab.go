@@ -19,7 +19,8 @@ type slab[T any] struct {
 	used  int
 }
 
-// take returns n zero values that follow each other, with no room behind them.
+// take returns n values that follow each other, with no room behind them. Once
+// the slab was reset they may hold anything: whoever takes them sets them.
 func (s *slab[T]) take(n int) []T {
 	if s.used+n > len(s.chunk) {
 		s.chunk, s.used = make([]T, max(n, firstChunk, min(2*len(s.chunk), lastChunk))), 0
@@ -29,15 +30,12 @@ func (s *slab[T]) take(n int) []T {
 	return out
 }
 
-// one returns a zero value.
+// one returns a value, to be set as a whole.
 func (s *slab[T]) one() *T { return &s.take(1)[0] }
 
 // reset lets the slab hand out its last chunk again. What it has handed out
-// must not be used any more.
-func (s *slab[T]) reset() {
-	clear(s.chunk[:s.used])
-	s.used = 0
-}
+// must not be used any more. Clearing it here would take longer than some passes.
+func (s *slab[T]) reset() { s.used = 0 }
 
 // An arena holds what is made of sections while they go through the passes.
 type arena struct {
