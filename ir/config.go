@@ -68,14 +68,19 @@ type Section struct {
 	Number int32
 	// Name is the text between the brackets: "program:web".
 	Name string
-	// Label is the part behind the colon, trimmed: "web".
-	Label string
 	// Header spans the name in the first header.
 	Header source.Span
 	// Here is what %(here)s stands for: the directory of the main file.
 	Here string
 	// Extents are the bytes of each part, header included.
 	Extents []source.Span
+	// Body is what stands below the header. It is there while passes need
+	// it: an import that only prints keeps the body of no program.
+	*Body
+}
+
+// A Body is what a section holds, folded together.
+type Body struct {
 	// Above is the comment block directly above the first header.
 	Above   []Comment
 	Options []Option

@@ -55,6 +55,13 @@ type Program struct {
 	Number  int
 	Brief   Brief
 	Outcome Outcome
+	// Reading is what the options mean. Like the body of the section, it is
+	// there while passes need it.
+	*Reading
+}
+
+// A Reading is what the options of a program mean.
+type Reading struct {
 	// Settings are the options that supervisord knows, in source order.
 	Settings []Setting
 	// Processes are what supervisord makes of the program, in the order in

@@ -78,6 +78,9 @@ type Node struct {
 	End int32
 }
 
+// Several reports whether n is an option on several lines.
+func (n *Node) Several() bool { return n.several }
+
 // Span turns a range of the tree into a span.
 func (t *Tree) Span(r Range) source.Span { return t.File.Span(r.Start, r.End) }
 

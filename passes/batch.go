@@ -151,8 +151,8 @@ func (s *state) passSection(j *job) {
 
 // forget drops what is not needed once the section is printed.
 func (j *job) forget() {
-	j.section.Options, j.section.Above = nil, nil
+	j.section.Body = nil
 	for _, p := range j.programs {
-		p.Settings, p.Processes = nil, nil
+		p.Reading = nil
 	}
 }

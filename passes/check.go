@@ -10,8 +10,8 @@ import (
 
 // checkProgram reports what supervisord refuses of a program as a whole.
 func checkProgram(p *ir.Program, sink *diag.Sink) {
-	if c := badNameChar(p.Section.Label); c != 0 {
-		sink.Add(invalidName(p.Section, p.Section.Label, c, wholeProgram(p)))
+	if c := badNameChar(p.Name); c != 0 {
+		sink.Add(invalidName(p.Section, p.Name, c, wholeProgram(p)))
 	}
 	checkProcessName(p, sink)
 	checkNumprocs(p, sink)

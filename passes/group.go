@@ -1,7 +1,9 @@
 package passes
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -14,27 +16,31 @@ import (
 // processes, by kind.
 func groupPass(s *state) {
 	total := len(s.config.Sections)
-	g := grouper{state: s, runs: make([][]*ir.Program, total)}
+	g := grouper{state: s, last: make([]*ir.Program, total)}
 	s.config.Groups = make([]*ir.Group, 0, total)
 	s.config.Programs = make([]*ir.Program, 0, total)
 	g.each(ir.GroupSection, g.named)
 	for _, kind := range []ir.SectionKind{ir.ProgramSection, ir.ListenerSection, ir.FastCGISection} {
 		g.each(kind, g.single)
 	}
-	for _, runs := range g.runs {
-		for i, p := range runs {
-			p.Again = i > 0
-			s.config.Programs = append(s.config.Programs, p)
-			p.Number = len(s.config.Programs)
-		}
+	s.numberPrograms()
+}
+
+// numberPrograms puts the programs in the order of their sections. Those of one
+// section stay in that in which groups take them.
+func (s *state) numberPrograms() {
+	programs := s.config.Programs
+	slices.SortStableFunc(programs, func(a, b *ir.Program) int { return cmp.Compare(a.Section.Number, b.Section.Number) })
+	for i, p := range programs {
+		p.Number = i + 1
+		p.Again = i > 0 && programs[i-1].Section == p.Section
 	}
 }
 
 type grouper struct {
 	*state
-	// runs are the programs that come of each section, by its number, in the
-	// order in which groups take them.
-	runs [][]*ir.Program
+	// last is the last program that was made of each section, by its number.
+	last []*ir.Program
 	// groups, programs and lists are where those are taken from.
 	groups   slab[ir.Group]
 	programs slab[ir.Program]
@@ -53,10 +59,10 @@ func (g *grouper) each(kind ir.SectionKind, f func(*ir.Section)) {
 
 // named makes the group of a [group:x].
 func (g *grouper) named(sec *ir.Section) {
-	group := &ir.Group{Name: sec.Label, Section: sec}
+	group := &ir.Group{Name: sectionLabel(sec.Name), Section: sec}
 	g.config.Groups = append(g.config.Groups, group)
-	if c := badNameChar(sec.Label); c != 0 {
-		g.sink.Add(invalidName(sec, sec.Label, c, diag.Target{}))
+	if c := badNameChar(group.Name); c != 0 {
+		g.sink.Add(invalidName(sec, group.Name, c, diag.Target{}))
 	}
 	for i := range sec.Options {
 		switch o := &sec.Options[i]; o.Key {
@@ -126,7 +132,7 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	case sec == nil:
 		sec = other
 	}
-	if runs := g.runs[sec.Number]; len(runs) > 0 && runs[len(runs)-1].Group == group {
+	if last := g.last[sec.Number]; last != nil && last.Group == group {
 		g.sink.Add(diag.Diagnostic{
 			Code:    diag.Shadowed,
 			Span:    memberSpan(o, member),
@@ -151,9 +157,10 @@ func memberSpan(o *ir.Option, member source.Text) source.Span {
 // run lets a group run a section.
 func (g *grouper) run(group *ir.Group, sec *ir.Section, named source.Span) {
 	p := g.programs.one()
-	*p = ir.Program{Kind: sec.Kind, Section: sec, Name: sec.Label, Group: group, Named: named}
+	*p = ir.Program{Kind: sec.Kind, Section: sec, Name: sectionLabel(sec.Name), Group: group, Named: named}
 	group.Programs = g.list(group.Programs, p)
-	g.runs[sec.Number] = g.list(g.runs[sec.Number], p)
+	g.config.Programs = append(g.config.Programs, p)
+	g.last[sec.Number] = p
 }
 
 // list appends to a list that nearly always stays one program long.
@@ -166,11 +173,11 @@ func (g *grouper) list(list []*ir.Program, p *ir.Program) []*ir.Program {
 
 // single makes the group of a section that no [group:x] names.
 func (g *grouper) single(sec *ir.Section) {
-	if len(g.runs[sec.Number]) > 0 {
+	if g.last[sec.Number] != nil {
 		return
 	}
 	group := g.groups.one()
-	*group = ir.Group{Name: sec.Label, Section: sec}
+	*group = ir.Group{Name: sectionLabel(sec.Name), Section: sec}
 	if sec.Kind == ir.ListenerSection {
 		_, group.Name, _ = strings.Cut(sec.Name, ":") // not trimmed, unlike others
 	}

@@ -10,10 +10,10 @@ import (
 
 // load puts the options of a section together, and finds its comments.
 func (s *state) load(sec *ir.Section) {
-	first := &s.recipes[sec.Number][0] // what opened the section is always a part of a file
-	sec.Above = s.commentsAboveHeader(s.reads[first.read].tree, int(first.part))
 	l := loader{state: s, sec: sec}
 	l.run(allOptions, !s.opts.NoComments)
+	first := &s.recipes[sec.Number][0] // what opened the section is always a part of a file
+	sec.Above = s.commentsAboveHeader(s.reads[first.read].tree, int(first.part))
 }
 
 // loadSome puts those options of a section together that have a bit in a set,
@@ -28,7 +28,8 @@ func (l *loader) run(wanted uint64, comments bool) {
 	s, sec := l.state, l.sec
 	l.wanted, l.withComments = wanted, comments
 	steps := s.recipes[sec.Number]
-	sec.Options = s.arena.options.take(s.countOptions(sec, steps))[:0]
+	sec.Body = s.arena.bodies.one()
+	*sec.Body = ir.Body{Options: s.arena.options.take(s.countOptions(sec, steps))[:0]}
 	for _, st := range steps {
 		if st.inherited == nil {
 			l.part(st)

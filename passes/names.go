@@ -97,7 +97,7 @@ func (s *state) split(p *ir.Program, name string, n *namer) []unitSpec {
 		list[i].name, _ = s.processName(p, number)
 		list[i].unit = unitSpec{program: p, name: n.claim(fmt.Sprintf("%s-%d", name, number.number)), process: number}
 	}
-	p.Section.Options = nil
+	p.Section.Body = nil
 	s.arena.reset()
 	slices.SortStableFunc(list, func(a, b process) int { return strings.Compare(a.name, b.name) })
 	out := make([]unitSpec, len(list))

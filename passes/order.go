@@ -26,7 +26,7 @@ func orderPass(s *state) {
 	var naming sync.WaitGroup
 	naming.Go(s.nameUnits)
 	sortGroups(s.config.Groups)
-	markShadowed(s.config.Groups)
+	shadowPrograms(s.config.Groups)
 	naming.Wait()
 	if askedForOrder(s.config) {
 		s.prioritise(s.startOrder())
@@ -37,6 +37,7 @@ func orderPass(s *state) {
 // their names before, so that this comes first and costs little.
 func sortGroups(groups []*ir.Group) {
 	slices.SortStableFunc(groups, func(a, b *ir.Group) int { return strings.Compare(a.Name, b.Name) })
+	shadowGroups(groups)
 	type ranked struct {
 		priority int64
 		byName   int
@@ -76,13 +77,27 @@ func priorityOf(g *ir.Group) (ir.Number, source.Span) {
 	return brief.Priority, brief.PrioritySpan
 }
 
-// markShadowed marks the groups of which supervisord has another of the same
-// name, and the programs of a group that lose their only process to another.
-func markShadowed(groups []*ir.Group) {
-	seen := make(map[string]bool, len(groups))
+// shadowGroups marks the groups in whose place supervisord has another of the
+// same name: the one that starts first. The groups are sorted by name.
+func shadowGroups(groups []*ir.Group) {
+	var first *ir.Group
 	for _, g := range groups {
-		g.Shadowed = seen[g.Name]
-		seen[g.Name] = true
+		switch {
+		case first == nil || g.Name != first.Name:
+			first = g
+		case GroupPriority(g) < GroupPriority(first):
+			first.Shadowed = true
+			first = g
+		default:
+			g.Shadowed = true
+		}
+	}
+}
+
+// shadowPrograms marks the programs of those groups, and those of a group that
+// lose their only process to another.
+func shadowPrograms(groups []*ir.Group) {
+	for _, g := range groups {
 		last := lastOfName(g)
 		for _, p := range g.Programs {
 			p.Shadowed = g.Shadowed || p.Brief.HasProcess && last != nil && last[p.Brief.Process] != p

@@ -45,10 +45,16 @@ func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 		}
 		n++
 	}
-	p.Settings = settings[:n]
+	s.read(p, settings[:n])
 	if s.world.isClosed() {
 		s.makeProcesses(p, sink)
 	}
+}
+
+// read gives a program its settings.
+func (s *state) read(p *ir.Program, settings []ir.Setting) {
+	p.Reading = s.arena.readings.one()
+	*p.Reading = ir.Reading{Settings: settings}
 }
 
 // readPlain reads an option that holds nothing to expand and is of its type,

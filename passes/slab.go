@@ -39,8 +39,10 @@ func (s *slab[T]) reset() { s.used = 0 }
 
 // An arena holds what is made of sections while they go through the passes.
 type arena struct {
+	bodies   slab[ir.Body]
 	options  slab[ir.Option]
 	comments slab[ir.Comment]
+	readings slab[ir.Reading]
 	settings slab[ir.Setting]
 	pairs    slab[ir.Pair]
 	tables   slab[ir.Table]
@@ -62,8 +64,10 @@ func newArena() *arena { return &arena{quiet: diag.Sink{Discard: true}} }
 
 // reset frees all that the arena holds.
 func (a *arena) reset() {
+	a.bodies.reset()
 	a.options.reset()
 	a.comments.reset()
+	a.readings.reset()
 	a.settings.reset()
 	a.pairs.reset()
 	a.tables.reset()

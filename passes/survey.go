@@ -23,7 +23,7 @@ func surveyPass(s *state) {
 			for _, p := range j.programs {
 				f.survey(p)
 			}
-			j.section.Options = nil
+			j.section.Body = nil
 			f.arena.reset()
 		})
 	}, func(int) {})
@@ -44,9 +44,9 @@ func briefOptions() uint64 {
 // survey fills in the brief of a program.
 func (s *state) survey(p *ir.Program) {
 	sc := s.scopeOf(p, nil)
-	p.Settings = sc.settings(func(row *optionRow) bool {
+	s.read(p, sc.settings(func(row *optionRow) bool {
 		return s.opts.PerProcess || slices.Contains(briefKeys, row.key)
-	}, &s.arena.quiet)
+	}, &s.arena.quiet))
 	restart, priority := p.Setting("autorestart"), p.Setting("priority")
 	p.Brief = ir.Brief{
 		Priority:      numberOf(priority),
@@ -59,7 +59,7 @@ func (s *state) survey(p *ir.Program) {
 		p.Brief.PrioritySpan = spanOrKey(priority.Option)
 	}
 	p.Brief.Process, p.Brief.HasProcess = s.onlyProcess(p)
-	p.Settings = nil
+	p.Reading = nil
 }
 
 // numberOf returns what is to be remembered of a numeric setting.

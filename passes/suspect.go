@@ -124,6 +124,9 @@ func (c *checker) option(n *parser.Node) {
 		c.warn(diag.HeaderAsKey, key, fmt.Sprintf("%q is read as an option of [%s], because its bracket is not closed", key.Text(), c.section),
 			"Close the bracket if it is meant as a header.")
 	}
+	if !n.Several() && !hasCommentSign(c.tree.File.Content[n.Text.Start:n.End]) {
+		return // as nearly always
+	}
 	lines := c.tree.ValueLines(n)
 	for i, line := range lines {
 		if i > 0 && line.Kind == parser.TextLine {
@@ -133,6 +136,11 @@ func (c *checker) option(n *parser.Node) {
 			c.comment(line, n.Text.Start)
 		}
 	}
+}
+
+// hasCommentSign reports whether a text can hold a comment.
+func hasCommentSign(text string) bool {
+	return strings.IndexByte(text, ';') >= 0 || strings.IndexByte(text, '#') >= 0
 }
 
 // swallowed warns of a continuation that looks like an option or a header.
@@ -172,7 +180,7 @@ func (c *checker) looksLikeOption(text string) bool {
 // would cut elsewhere. The option starts at an offset.
 func (c *checker) comment(line parser.ValueLine, option int32) {
 	whole, start := c.lineOf(line, option)
-	if strings.IndexByte(whole, ';') < 0 && strings.IndexByte(whole, '#') < 0 {
+	if !hasCommentSign(whole) {
 		return
 	}
 	if later := start + int32(lexer.LeftmostComment(whole)); later < line.Text.End {

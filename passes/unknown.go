@@ -88,12 +88,12 @@ func (g *grouper) suggestMember(member source.Text) (hint string, fix *diag.Fix)
 	}
 	var labels []string
 	for _, sec := range g.config.Sections {
-		if sec.Kind == ir.ProgramSection && sec.Label == name {
+		if sec.Kind == ir.ProgramSection && sectionLabel(sec.Name) == name {
 			return fmt.Sprintf("Its header reads [%s]; take out the blank.", sec.Name),
 				&diag.Fix{Span: sec.Header, Text: "program:" + name}
 		}
 		if sec.Kind == ir.ProgramSection {
-			labels = append(labels, sec.Label)
+			labels = append(labels, sectionLabel(sec.Name))
 		}
 	}
 	if near := guess.Nearest(name, labels); near != "" {
