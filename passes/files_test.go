@@ -2,9 +2,11 @@ package passes
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -13,12 +15,16 @@ import (
 type restless struct {
 	*os.File
 	change func(path string) error
+	first  int // how long the first part is
 	read   bool
 }
 
 func (r *restless) Read(p []byte) (int, error) {
-	n, err := r.File.Read(p[:min(len(p), 5)])
-	if !r.read && err == nil {
+	if r.read {
+		return r.File.Read(p)
+	}
+	n, err := r.File.Read(p[:min(len(p), r.first)])
+	if err == nil {
 		r.read = true
 		err = r.change(r.Name())
 	}
@@ -26,11 +32,11 @@ func (r *restless) Read(p []byte) (int, error) {
 }
 
 // openRestless opens a file that was not written to for a while.
-func openRestless(t *testing.T, change func(path string) error) *restless {
+func openRestless(t *testing.T, content string, change func(path string) error) *restless {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.conf")
 	then := time.Now().Add(-time.Hour)
-	err := errors.Join(os.WriteFile(path, []byte("0123456789"), 0o644), os.Chtimes(path, then, then))
+	err := errors.Join(os.WriteFile(path, []byte(content), 0o644), os.Chtimes(path, then, then))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,32 +45,54 @@ func openRestless(t *testing.T, change func(path string) error) *restless {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
-	return &restless{File: f, change: change}
+	return &restless{File: f, change: change, first: len(content) / 2}
 }
 
 func TestReadAllOfAFileThatChanges(t *testing.T) {
-	for _, tt := range []struct {
-		name   string
-		change func(path string) error
-		want   error
-	}{
-		{"left alone", func(string) error { return nil }, nil},
-		{"truncated", func(path string) error { return os.Truncate(path, 5) }, errChanged},
-		{"emptied", func(path string) error { return os.Truncate(path, 0) }, errChanged},
-		{"rewritten", func(path string) error { return os.WriteFile(path, []byte("9876543210"), 0o644) }, errChanged},
-		{"longer", func(path string) error { return os.WriteFile(path, []byte("9876543210x"), 0o644) }, errChanged},
-		{"removed", os.Remove, nil}, // all of it can still be read
-		{"replaced", func(path string) error { return os.Rename(path, path+"~") }, nil},
-		{"broken", func(string) error { return fs.ErrClosed }, fs.ErrClosed},
+	for size, text := range map[string]string{
+		"small": "0123456789",
+		"large": strings.Repeat("0123456789", largeFile/10+1),
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			content, err := ReadAll(openRestless(t, tt.change))
-			if !errors.Is(err, tt.want) {
-				t.Fatalf("error is %v, want %v", err, tt.want)
-			}
-			if err == nil && content != "0123456789" {
-				t.Errorf("it reads %q", content)
-			}
-		})
+		other := strings.Repeat("x", len(text))
+		for _, tt := range []struct {
+			name   string
+			change func(path string) error
+			want   error
+		}{
+			{"left alone", func(string) error { return nil }, nil},
+			{"truncated", func(path string) error { return os.Truncate(path, 5) }, errChanged},
+			{"emptied", func(path string) error { return os.Truncate(path, 0) }, errChanged},
+			{"rewritten", func(path string) error { return os.WriteFile(path, []byte(other), 0o644) }, errChanged},
+			{"longer", func(path string) error { return os.WriteFile(path, []byte(other+"x"), 0o644) }, errChanged},
+			{"removed", os.Remove, nil}, // all of it can still be read
+			{"replaced", func(path string) error { return os.Rename(path, path+"~") }, nil},
+			{"broken", func(string) error { return fs.ErrClosed }, fs.ErrClosed},
+		} {
+			t.Run(size+" "+tt.name, func(t *testing.T) {
+				content, err := ReadAll(openRestless(t, text, tt.change))
+				if !errors.Is(err, tt.want) {
+					t.Fatalf("error is %v, want %v", err, tt.want)
+				}
+				if err == nil && content != text {
+					t.Errorf("it reads %d other bytes", len(content))
+				}
+			})
+		}
+	}
+}
+
+// What was read before ReadAll is called is not read again.
+func TestReadAllOfTheRestOfAFile(t *testing.T) {
+	text := strings.Repeat("0123456789", largeFile/10+1)
+	f := openRestless(t, text, func(string) error { return nil })
+	if _, err := f.Seek(7, io.SeekStart); err != nil {
+		t.Fatal(err)
+	}
+	content, err := ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if content != text[7:] {
+		t.Errorf("it reads %d other bytes", len(content))
 	}
 }

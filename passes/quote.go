@@ -39,6 +39,7 @@ func (s *state) shellText(c *ir.Command) (string, []source.Text) {
 		return raw, nil // the table is commented out
 	}
 	var b strings.Builder
+	b.Grow(len(raw) + len("''")) // enough for one word, as a rule
 	var changed []source.Text
 	end := 0
 	finished := c.Finished

@@ -58,7 +58,13 @@ func isPlainInShell(raw string, words []word) bool {
 			return false
 		}
 	}
-	return raw != "" && raw[0] != ' ' && raw[len(raw)-1] != ' ' && shellKeeps(words[0].value, true)
+	switch {
+	case raw == "" || raw[0] == ' ' || raw[len(raw)-1] == ' ':
+		return false
+	case raw[0] == '/':
+		return true // no word that means something in first place is a path
+	}
+	return shellKeeps(words[0].value, true)
 }
 
 // shellPlain holds for the bytes that mean nothing to a shell wherever they
@@ -137,4 +143,6 @@ var builtins = []string{
 	"ulimit", "umask", "unalias", "unset", "wait",
 }
 
-func isBuiltin(name string) bool { return slices.Contains(builtins, name) }
+func isBuiltin(name string) bool {
+	return strings.IndexByte(name, '/') < 0 && slices.Contains(builtins, name)
+}
