@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"runtime"
 	"strings"
 
 	"github.com/runwisp/runwisp/internal/cores"
@@ -66,8 +67,9 @@ func nextHeader(text string, from int) int {
 // readParts reads the parts between the given bounds, on all cores.
 func readParts(file *source.File, bounds []int) []partReader {
 	readers := make([]partReader, len(bounds)-1)
-	cores.InOrder(len(readers), func(_, i int) {
-		readers[i] = readPart(file, i, bounds[i], bounds[i+1])
+	rooms := make([]nodeRoom, min(len(readers), runtime.GOMAXPROCS(0)))
+	cores.InOrder(len(readers), func(worker, i int) {
+		readers[i] = readPart(file, i, bounds[i], bounds[i+1], &rooms[worker])
 	}, func(int) {})
 	return readers
 }

@@ -23,12 +23,12 @@ type partReader struct {
 	option int // the node of the last option; the lexer knows whether it goes on
 }
 
-// readPart reads the part [start, end) of a file.
-func readPart(file *source.File, index, start, end int) partReader {
+// readPart reads the part [start, end) of a file. Its nodes are put into room.
+func readPart(file *source.File, index, start, end int, room *nodeRoom) partReader {
 	text := file.Content[start:end]
 	lines := strings.Count(text, "\n") + 1 // more with lone CRs, which nobody writes
 	r := partReader{
-		part:     part{start: int32(start), nodes: make([]Node, 0, lines)},
+		part:     part{start: int32(start), nodes: room.take(lines)},
 		content:  file.Content,
 		index:    int32(index),
 		sections: make([]Section, 0, 1+lines/8), // shorter ones are rare
@@ -39,6 +39,7 @@ func readPart(file *source.File, index, start, end int) partReader {
 		r.line(tokens)
 	}
 	r.closeSection()
+	r.nodes = room.keep(r.nodes)
 	return r
 }
 

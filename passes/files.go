@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unsafe"
 
+	"github.com/runwisp/runwisp/internal/pages"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -87,12 +88,9 @@ func readRest(f io.Reader, info fs.FileInfo) (string, error) {
 // largeFile is the size from which a file is read by readLarge.
 const largeFile = 8 << 20
 
-// readLarge reads a file of at most size bytes into large pages. A file of 50 MB
-// lies on 13,000 small ones: asking the kernel for each, and finding one's way
-// among them afterwards, took an eighth of the whole import.
+// readLarge reads a file of at most size bytes.
 func readLarge(f io.Reader, size int64) (string, error) {
-	buf := make([]byte, size)
-	useLargePages(buf)
+	buf := pages.Make[byte](int(size))
 	n, err := io.ReadFull(f, buf)
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = nil // some of it was read before, or it became shorter, which hasChanged tells

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runwisp/runwisp/internal/pages"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -15,8 +16,19 @@ import (
 // programs that they name, then one for each other section that makes
 // processes, by kind.
 func groupPass(s *state) {
-	total := len(s.config.Sections)
-	g := grouper{state: s, last: make([]*ir.Program, total)}
+	total := 0
+	for _, sec := range s.config.Sections {
+		if sec.Kind.MakesProcesses() {
+			total++
+		}
+	}
+	g := grouper{
+		state:    s,
+		last:     make([]*ir.Program, len(s.config.Sections)),
+		groups:   slab[ir.Group]{chunk: pages.Make[ir.Group](total)},
+		programs: slab[ir.Program]{chunk: pages.Make[ir.Program](total)},
+		lists:    slab[*ir.Program]{chunk: make([]*ir.Program, total)},
+	}
 	s.config.Groups = make([]*ir.Group, 0, total)
 	s.config.Programs = make([]*ir.Program, 0, total)
 	g.each(ir.GroupSection, g.named)
@@ -41,7 +53,8 @@ type grouper struct {
 	*state
 	// last is the last program that was made of each section, by its number.
 	last []*ir.Program
-	// groups, programs and lists are where those are taken from.
+	// groups, programs and lists are where those are taken from: they have
+	// room for one of each section.
 	groups   slab[ir.Group]
 	programs slab[ir.Program]
 	lists    slab[*ir.Program]

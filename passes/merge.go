@@ -3,6 +3,7 @@ package passes
 import (
 	"strings"
 
+	"github.com/runwisp/runwisp/internal/pages"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -31,7 +32,7 @@ func mergePass(s *state) {
 	s.recipes = make([]recipe, 0, total)
 	m := merger{
 		state:    s,
-		sections: make([]ir.Section, total),
+		sections: pages.Make[ir.Section](total),
 		steps:    make([]step, total),
 		extents:  make([]source.Span, total),
 		defaults: loader{state: s, sec: &ir.Section{Name: defaultSection, Body: &ir.Body{}}, wanted: allOptions, withComments: !s.opts.NoComments},
