@@ -43,7 +43,10 @@ type Program struct {
 	// Shadowed is set where another process of the same name exists in
 	// place of every one of this program.
 	Shadowed bool
-	Section  *Section
+	// Lost are the numbers of those of its processes in place of which another
+	// of the same name exists.
+	Lost    []int64
+	Section *Section
 	// Name is what %(program_name)s stands for.
 	Name  string
 	Group *Group
@@ -76,10 +79,9 @@ type Brief struct {
 	Priority, Numprocs, NumprocsStart Number
 	// PrioritySpan is where the priority stands.
 	PrioritySpan source.Span
-	// Process is the name of the only process; HasProcess says whether there
-	// is one and its name is known.
-	Process    string
-	HasProcess bool
+	// Processes are the names of the processes in the order of their numbers,
+	// where all are known and another process could have one of them.
+	Processes []string
 	// Task is set for a program that does not restart.
 	Task bool
 	// UsesNumber is set where an option that is carried over holds the

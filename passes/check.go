@@ -57,8 +57,8 @@ func checkStop(p *ir.Program, sink *diag.Sink) {
 // checkNumprocs notes several processes whose names do not tell them apart.
 // Only the text of the name counts, before anything is filled in.
 func checkNumprocs(p *ir.Program, sink *diag.Sink) {
-	name, count := p.Section.Option("process_name"), p.Setting("numprocs")
-	if count.IntOr(1) <= 1 || name != nil && strings.Contains(name.Value.String(), "%(process_num)") {
+	count := p.Setting("numprocs")
+	if count.IntOr(1) <= 1 || tellsProcesses(p.Section.Option("process_name")) {
 		return
 	}
 	sink.Add(diag.Diagnostic{
@@ -68,6 +68,12 @@ func checkNumprocs(p *ir.Program, sink *diag.Sink) {
 		Message: fmt.Sprintf("numprocs is %d, but process_name has no %%(process_num)s, which supervisord refuses", count.Int),
 		Target:  wholeProgram(p),
 	})
+}
+
+// tellsProcesses reports whether supervisord takes a process_name for one that
+// tells several processes apart.
+func tellsProcesses(name *ir.Option) bool {
+	return name != nil && strings.Contains(name.Value.String(), "%(process_num)")
 }
 
 // checkProcessName checks the name of the processes as supervisord does: once,

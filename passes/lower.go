@@ -84,6 +84,9 @@ func (s *state) lowerProgram(p *ir.Program) {
 	if len(units) > 1 {
 		s.tellSplit(p, len(units))
 	}
+	if len(p.Lost) > 0 && !p.Shadowed {
+		s.tellLost(p, len(units) > 1)
+	}
 	for i := range units {
 		spec, settings := &units[i], p.Settings
 		if spec.process != nil {
@@ -116,6 +119,24 @@ func (s *state) tellSplit(p *ir.Program, units int) {
 		d.Target = diag.Target{Unit: p.Number}
 	}
 	s.sink.Add(d)
+}
+
+// tellLost says that supervisord starts fewer processes of a program than its
+// section asks for.
+func (s *state) tellLost(p *ir.Program, split bool) {
+	count := p.Brief.Numprocs.Or(1)
+	hint := fmt.Sprintf("Write instances = %d if you want all of them to run from now on.", count)
+	if split {
+		hint = "Uncomment the tables of the others if you want them to run from now on."
+	}
+	s.sink.Add(diag.Diagnostic{
+		Code:    diag.Shadowed,
+		Span:    spanOrKey(p.Section.Option("process_name")),
+		Subject: optionName(p.Section, "process_name"),
+		Message: fmt.Sprintf("supervisord starts only %d of the %d processes of %s, because the names of the others are taken", count-int64(len(p.Lost)), count, p.Name),
+		Hint:    hint,
+		Target:  diag.Target{Unit: p.Number},
+	})
 }
 
 // tellName says that a unit could not keep its name.
@@ -214,8 +235,8 @@ func (u *unit) close() {
 	if o.Units == 0 {
 		o.Unit = u.spec.name
 	}
+	o.Disabled = u.table.Disabled && (o.Disabled || o.Units == 0)
 	o.Units++
-	o.Disabled = u.table.Disabled
 }
 
 // lower writes one option.
@@ -300,6 +321,7 @@ func (u *unit) defaultTimes() {
 func (u *unit) disable() {
 	p := u.program
 	if !p.Shadowed {
+		u.table.Disabled = u.table.Disabled || u.spec.isLost()
 		return
 	}
 	u.table.Disabled = true

@@ -347,9 +347,10 @@ func (q quoting) name(name string) string {
 	return "$" + name
 }
 
-// processNumber writes the number of the process, which RunWisp counts from 0.
+// processNumber writes the number of the process, which RunWisp counts from 0,
+// and without gaps.
 func (u *unit) processNumber(h ir.Hole, q quoting) (string, bool) {
-	if u.task || !isSure(u.program.Setting("numprocs_start")) {
+	if u.task || !isSure(u.program.Setting("numprocs_start")) || len(u.program.Lost) > 0 {
 		return "", false
 	}
 	text := q.name(instanceIndex)

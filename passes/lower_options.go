@@ -94,10 +94,15 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	limit := row.service.Max
+	limit, lost := row.service.Max, int64(len(u.program.Lost))
 	switch {
 	case setting.Int == 1 || u.isSplit(u.program):
 		setting.Option.Settle(ir.Mapped, "")
+	case lost > 0 && lost < setting.Int && setting.Int-lost <= limit:
+		setting.Option.Settle(ir.Mapped, "")
+		if setting.Int-lost > 1 {
+			u.entry(row, setting, ir.Integer(setting.Int-lost))
+		}
 	case setting.Int > limit:
 		u.tell(diag.OutOfRange, setting, fmt.Sprintf("numprocs is %d; RunWisp takes at most %d instances", setting.Int, limit),
 			"Split the program into several services.")

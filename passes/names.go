@@ -32,6 +32,11 @@ type unitSpec struct {
 
 func (u *unitSpec) setPriority(n int64) { u.priority, u.hasPriority = n, true }
 
+// isLost reports whether the unit is for a process that supervisord never starts.
+func (u *unitSpec) isLost() bool {
+	return u.process != nil && slices.Contains(u.program.Lost, u.process.number)
+}
+
 // unitsOf returns the units that a program becomes: one, one for each process, or
 // none.
 func (s *state) unitsOf(p *ir.Program) []unitSpec {

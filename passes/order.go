@@ -94,30 +94,48 @@ func shadowGroups(groups []*ir.Group) {
 	}
 }
 
-// shadowPrograms marks the programs of those groups, and those of a group that
-// lose their only process to another.
+// shadowPrograms marks the programs of those groups, and the processes of a
+// group that lose their place to another.
 func shadowPrograms(groups []*ir.Group) {
 	for _, g := range groups {
 		last := lastOfName(g)
 		for _, p := range g.Programs {
-			p.Shadowed = g.Shadowed || p.Brief.HasProcess && last != nil && last[p.Brief.Process] != p
+			p.Lost = lostProcesses(p, last)
+			p.Shadowed = g.Shadowed || len(p.Lost) > 0 && len(p.Lost) == len(p.Brief.Processes)
 		}
 	}
 }
 
-// lastOfName returns the program that has the process of each name, or nil for
-// a group in which there is no choice.
-func lastOfName(g *ir.Group) map[string]*ir.Program {
-	if len(g.Programs) < 2 {
-		return nil
-	}
-	last := make(map[string]*ir.Program, len(g.Programs))
+// lastOfName returns which process has each name in the end: the last one.
+func lastOfName(g *ir.Group) map[string]processID {
+	var last map[string]processID
 	for _, p := range g.Programs {
-		if p.Brief.HasProcess {
-			last[p.Brief.Process] = p
+		for i, name := range p.Brief.Processes {
+			if last == nil {
+				last = map[string]processID{}
+			}
+			last[name] = processID{p, i}
 		}
 	}
 	return last
+}
+
+// A processID is a process of a program, by its rank.
+type processID struct {
+	program *ir.Program
+	rank    int
+}
+
+// lostProcesses returns the numbers of the processes of a program that another
+// takes the place of.
+func lostProcesses(p *ir.Program, last map[string]processID) []int64 {
+	var lost []int64
+	for i, name := range p.Brief.Processes {
+		if last[name] != (processID{p, i}) {
+			lost = append(lost, p.Brief.NumprocsStart.Or(0)+int64(i))
+		}
+	}
+	return lost
 }
 
 // askedForOrder reports whether any program or group sets a priority. Without
@@ -144,7 +162,9 @@ func (s *state) startOrder() []*unitSpec {
 			}
 			units := s.unitsOf(p)
 			for i := range units {
-				out = append(out, &units[i])
+				if !units[i].isLost() {
+					out = append(out, &units[i])
+				}
 			}
 		}
 	}

@@ -58,7 +58,7 @@ func (s *state) survey(p *ir.Program) {
 	if priority.IsSet() {
 		p.Brief.PrioritySpan = spanOrKey(priority.Option)
 	}
-	p.Brief.Process, p.Brief.HasProcess = s.onlyProcess(p)
+	p.Brief.Processes = s.processNames(p)
 	p.Reading = nil
 }
 
@@ -67,16 +67,36 @@ func numberOf(setting *ir.Setting) ir.Number {
 	return ir.Number{Value: setting.Int, State: setting.State}
 }
 
-// onlyProcess returns the name of the process of a program that has exactly
-// one whose name is known.
-func (s *state) onlyProcess(p *ir.Program) (string, bool) {
+// processNames returns the names of the processes of a program in the order of
+// their numbers. It returns nil where one is not known, and where each has the
+// only process of its name in any case.
+func (s *state) processNames(p *ir.Program) []string {
+	count, alone := p.Brief.Numprocs.Or(1), len(p.Group.Programs) == 1
+	name := p.Section.Option("process_name")
 	switch {
-	case p.Brief.Numprocs.Or(1) != 1:
-		return "", false
-	case !p.Setting("process_name").IsSet():
-		return p.Name, true
+	case count < 1 || count > maxUnits, count == 1 && alone:
+		return nil
+	case count == 1 && name == nil:
+		return []string{p.Name}
+	case count > 1 && !tellsProcesses(name):
+		return nil // which supervisord refuses
 	}
-	return s.processName(p, &processNumber{number: p.Brief.NumprocsStart.Or(0), count: 1})
+	names := make([]string, count)
+	for i := range names {
+		var known bool
+		names[i], known = s.processName(p, &processNumber{number: p.Brief.NumprocsStart.Or(0) + int64(i), count: count})
+		if !known {
+			return nil
+		}
+	}
+	if alone && allDiffer(names) {
+		return nil
+	}
+	return names
+}
+
+func allDiffer(names []string) bool {
+	return len(slices.Compact(slices.Sorted(slices.Values(names)))) == len(names)
 }
 
 // processName returns the name of one process, where that is known.

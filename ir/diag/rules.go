@@ -491,8 +491,8 @@ var importRules = []Rule{
 		TODO:     true,
 		Title:    "program that supervisord never starts",
 		Explanation: "Two groups have one name, or two processes of one group have; supervisord keeps only one " +
-			"of them, without a word. The other is written commented out, because it does not run " +
-			"today.",
+			"of them, without a word. The other is written commented out, or is left out of " +
+			"instances, because it does not run today.",
 		Example: "[program:web]\n" +
 			"command=/bin/web\n" +
 			"[program:api]\n" +
