@@ -32,7 +32,8 @@ func interpreterOf(executable string) ([]string, error) {
 		return nil, fmt.Errorf("%s: %w", executable, err)
 	}
 	if command[0], err = exec.LookPath(command[0]); err != nil {
-		return nil, fmt.Errorf("%s: cannot find its interpreter: %w", executable, err)
+		// Not wrapped: exec.ErrNotFound is for a supervisord that is not there.
+		return nil, fmt.Errorf("%s: cannot find its interpreter: %v", executable, err)
 	}
 	return command, nil
 }

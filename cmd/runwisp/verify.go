@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"strings"
@@ -21,7 +20,7 @@ func verifyInput(supervisord string, inputs []passes.Input, opts passes.Options,
 		return "", errors.New("--verify needs exactly one file, since supervisord reads no more")
 	}
 	engine, err := oracle.Find(supervisord)
-	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, exec.ErrNotFound) && supervisord == "" {
 		return "", errors.New("no supervisord found to verify against: install it, or name one with --supervisord PATH")
 	}
 	if err != nil {
