@@ -103,6 +103,8 @@ func (c *importCommand) checkFlags() error {
 		return errors.New("--check writes no TOML, so it does not go with -o and --diff")
 	case c.supervisor != "" && !c.verify:
 		return errors.New("--supervisord goes with --verify")
+	case c.file == stdinArg || c.html == stdinArg:
+		return errors.New("--report and --html need the name of a file; standard output is for the TOML")
 	}
 	for _, code := range c.allow {
 		if _, ok := diag.Lookup(diag.Code(code)); !ok {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -22,9 +23,13 @@ func newMan() *cobra.Command {
 		Use:     "man DIR",
 		Short:   "Write the man pages of all commands",
 		Example: "  runwisp man /usr/share/man/man1",
-		Args:    cobra.ExactArgs(1),
 		Hidden:  true,
-		RunE:    func(_ *cobra.Command, args []string) error { return writeManPages(args[0]) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("man needs the directory to write to")
+			}
+			return writeManPages(args[0])
+		},
 	}
 }
 
