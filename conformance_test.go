@@ -104,7 +104,10 @@ func (c *testCase) importWith(opts passes.Options, environ map[string]string) *r
 		in := passes.Input{Path: name, Dir: path.Dir(path.Join(caseDir, name))}
 		content := c.files[path.Join(caseDir, name)]
 		if name == "-" {
-			name, in.Path, in.Dir = "<stdin>", "", caseDir
+			name, in.Path, in.Dir = "<stdin>", "", ""
+			if environ != nil {
+				in.Dir = caseDir // where everything is known
+			}
 			content = c.files[caseDir+"/stdin"]
 		}
 		in.File = source.NewFile(name, content)

@@ -70,7 +70,8 @@ type Section struct {
 	Name string
 	// Header spans the name in the first header.
 	Header source.Span
-	// Here is what %(here)s stands for: the directory of the main file.
+	// Here is what %(here)s stands for: the directory of the main file. It is
+	// empty where nobody knows it.
 	Here string
 	// Extents are the bytes of each part, header included.
 	Extents []source.Span

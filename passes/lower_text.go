@@ -85,6 +85,9 @@ func (u *unit) textAdvice(h ir.Hole, key string) string {
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok {
 		return fmt.Sprintf("Write out what %s holds: RunWisp substitutes only from the daemon's own environment.", name)
 	}
+	if h.Name == "here" {
+		return unknownValue
+	}
 	return "RunWisp has no process number here; read $RUNWISP_INSTANCE_INDEX in run, or use --per-process."
 }
 
@@ -112,7 +115,9 @@ func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 	var v formatValue
 	switch name := h.Name; {
 	case name == "here":
-		v.str = cmp.Or(h.Here, p.Section.Here)
+		if v.str = cmp.Or(h.Here, p.Section.Here); v.str == "" {
+			return "", false
+		}
 	case name == "group_name":
 		v.str = p.Group.Name
 	case name == "host_node_name":
@@ -250,7 +255,8 @@ func (s *state) daemonReplacement(h ir.Hole) (string, bool) {
 	case isVariable:
 		return "${" + name + "}", true
 	case h.Name == "here":
-		return literalText(cmp.Or(h.Here, s.config.Daemon.Section.Here)), true
+		here := cmp.Or(h.Here, s.config.Daemon.Section.Here)
+		return literalText(here), here != ""
 	}
 	return literalText(s.opts.Node), true
 }

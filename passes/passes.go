@@ -18,8 +18,8 @@ type Input struct {
 	// Path is the path of the file as the user wrote it; "" for standard
 	// input, whose includes cannot be followed.
 	Path string
-	// Dir is the absolute directory of the file, or the working directory
-	// for standard input: what %(here)s stands for.
+	// Dir is the absolute directory of the file: what %(here)s stands for. It
+	// is empty where nobody knows it, as for standard input.
 	Dir string
 }
 

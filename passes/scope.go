@@ -77,7 +77,7 @@ func (w *world) value(name string, sec *ir.Section) (formatValue, bool) {
 	}
 	switch name {
 	case "here":
-		return formatValue{str: sec.Here}, true
+		return formatValue{str: sec.Here}, sec.Here != ""
 	case "host_node_name":
 		return formatValue{str: w.node}, true
 	}

@@ -285,8 +285,7 @@ func (c *importCommand) readInput(arg string) (passes.Input, error) {
 		return passes.Input{}, err
 	}
 	if arg == stdinArg {
-		dir, err := os.Getwd()
-		return passes.Input{File: file, Dir: dir}, err
+		return passes.Input{File: file}, nil // its directory may be any
 	}
 	path, err := filepath.Abs(arg)
 	return passes.Input{File: file, Path: arg, Dir: filepath.Dir(path)}, err
