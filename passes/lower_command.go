@@ -3,6 +3,7 @@ package passes
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -208,6 +209,9 @@ func (w *wordWriter) advice(h ir.Hole) string {
 	if text, ok := w.replacement(h, w.around[h.Start]); ok {
 		return replaceWith(text)
 	}
+	if name := strings.TrimPrefix(h.Name, envPrefix); w.isIdentity(name) {
+		return fmt.Sprintf("Write the value that supervisord has there today: RunWisp sets %s to that of the user.", name)
+	}
 	return unknownValue
 }
 
@@ -258,13 +262,25 @@ func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
 	if value, ok := u.constant(h, "command"); ok {
 		return q.literal(value)
 	}
-	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) && q.takesText(h.Format) {
+	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) && q.takesText(h.Format) && !u.isIdentity(name) {
 		return q.variable(name, h.Format), true
 	}
 	if h.Name == "process_num" {
 		return u.processNumber(h, q)
 	}
 	return "", false
+}
+
+// identity are the variables that RunWisp, unlike supervisord, sets to those of
+// the user of a unit.
+var identity = []string{"HOME", "USER", "LOGNAME"}
+
+// isIdentity reports whether a variable has another value in the unit than the
+// daemon has, though the configuration does not set it.
+func (u *unit) isIdentity(name string) bool {
+	user := u.program.Setting("user")
+	_, own := u.ownVariable(name, "command")
+	return slices.Contains(identity, name) && user.IsSet() && user.State != ir.Invalid && !own
 }
 
 // unknownValue is the advice where there is no exact replacement.
