@@ -87,6 +87,12 @@ func (r *commandReader) plainWord() bool {
 	return true
 }
 
+// Why supervisord cannot split a command, in its own words.
+const (
+	noClosing = "No closing quotation"
+	noEscaped = "No escaped character"
+)
+
 // longWord is a length that few words have, in bytes.
 const longWord = 64
 
@@ -99,12 +105,12 @@ func (r *commandReader) read() (reason string) {
 		switch g := r.peek(); {
 		case isQuote(g.r):
 			if !r.quoted(r.take) {
-				return "No closing quotation"
+				return noClosing
 			}
 		case g.r == '\\':
 			r.next()
 			if r.done() {
-				return "No escaped character"
+				return noEscaped
 			}
 			r.word.lineBreak = r.word.lineBreak || r.peek().r == '\n'
 			r.take(r.next())

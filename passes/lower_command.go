@@ -21,7 +21,7 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	switch {
 	case reason != "":
 		hint := "Close the quote, or escape it with a backslash."
-		if strings.HasSuffix(setting.Text.String(), `\`) {
+		if reason == noEscaped {
 			hint = "Remove the backslash at the end."
 		}
 		u.tellTable(diag.UnbalancedQuote, setting, "command cannot be split into arguments: "+reason, hint)
