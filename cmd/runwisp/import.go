@@ -168,7 +168,7 @@ func (c *importCommand) writesAsItGoes(opts passes.Options) bool {
 func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 	what := report.Import{
 		Config: im.Config, Document: im.Document, Output: im.Output,
-		Diagnostics: im.Diagnostics, Folded: im.Folded, Target: c.outputPath(),
+		Diagnostics: im.Diagnostics, Folded: im.Folded, Target: c.outputPath(), Dry: c.check || c.diff,
 	}
 	files, err := c.files(what)
 	if err != nil {

@@ -24,6 +24,8 @@ type Import struct {
 	Output emit.Output
 	// Target is the path of the output file, "" for standard output.
 	Target string
+	// Dry is set where no TOML is written, so that nothing can be done with it.
+	Dry bool
 }
 
 // DefaultWidth is how many columns a report takes unless told otherwise.

@@ -268,7 +268,7 @@ func todos(out emit.Output) int {
 
 // next says what to do with the output, if there is anything to run in it.
 func (p *printer) next(im Import) {
-	if len(im.Config.Programs) == 0 {
+	if len(im.Config.Programs) == 0 || im.Dry {
 		return
 	}
 	p.printf("\n%s\n", p.paint(bold, "Next:"))
