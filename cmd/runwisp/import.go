@@ -174,10 +174,14 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 	if err != nil {
 		return err
 	}
+	old, err := c.oldOutput()
+	if err != nil {
+		return err
+	}
 	if err := writeAll(files); err != nil {
 		return err
 	}
-	if err := c.writeStdout(im.Output.TOML); err != nil {
+	if err := c.writeStdout(old, im.Output.TOML); err != nil {
 		return fmt.Errorf("cannot write to standard output: %w", reason(err))
 	}
 	if c.file == "" {
@@ -226,17 +230,25 @@ func (c *importCommand) page(what report.Import) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// oldOutput returns what --diff compares with: nothing where there is no file.
+func (c *importCommand) oldOutput() ([]byte, error) {
+	if !c.diff {
+		return nil, nil
+	}
+	old, err := os.ReadFile(c.output)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("cannot read %s: %w", c.output, reason(err))
+	}
+	return old, nil
+}
+
 // writeStdout writes what goes to standard output and was not written before:
-// the TOML, what would change in a file, or nothing.
-func (c *importCommand) writeStdout(toml []byte) error {
+// the TOML, what would change in a file with the old content, or nothing.
+func (c *importCommand) writeStdout(old, toml []byte) error {
 	switch {
 	case c.check:
 		return nil
 	case c.diff:
-		old, err := os.ReadFile(c.output)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
 		return writeLines(c.out, difflib.Diff(c.output, old, c.output+" (new)", toml))
 	case c.outputPath() != "":
 		return nil
