@@ -2,6 +2,7 @@ package passes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/internal/cores"
@@ -136,6 +137,48 @@ func (c *checker) option(n *parser.Node) {
 			c.comment(line, n.Text.Start)
 		}
 	}
+	if len(lines) > 1 && slices.Contains([]string{"command", "environment"}, foldKey(key.Text())) {
+		c.openQuotes(lines)
+	}
+}
+
+// openQuotes warns of comments behind lines of a value at whose end a quote is
+// open that a later line closes.
+func (c *checker) openQuotes(lines []parser.ValueLine) {
+	quote := byte(0)
+	var inside []source.Span
+	for _, line := range lines {
+		if line.Kind != parser.TextLine {
+			continue
+		}
+		text, comment := c.tree.Span(line.Text).Text(), c.tree.Span(line.Comment)
+		quote = openQuote(quote, text)
+		if quote != 0 && !line.Comment.Empty() && !cutsQuote(text, comment.Text()) {
+			inside = append(inside, comment)
+		}
+	}
+	if quote != 0 {
+		return // nor is it closed anywhere else
+	}
+	for _, comment := range inside {
+		c.warnCut(comment)
+	}
+}
+
+// openQuote returns the quote that is open behind a text, 0 for none, if another
+// one is open before it.
+func openQuote(quote byte, text string) byte {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && quote != '\'':
+			i++
+		case quote == 0 && isQuote(rune(c)):
+			quote = c
+		case c == quote:
+			quote = 0
+		}
+	}
+	return quote
 }
 
 // hasCommentSign reports whether a text can hold a comment.
@@ -191,14 +234,21 @@ func (c *checker) comment(line parser.ValueLine, option int32) {
 	if line.Comment.Empty() {
 		return
 	}
-	text, comment := c.tree.Span(line.Text).Text(), c.tree.Span(line.Comment)
-	for _, quote := range []string{`"`, "'"} {
-		if strings.Count(text, quote)%2 == 1 && strings.Contains(comment.Text(), quote) {
-			c.warn(diag.CommentCutsQuote, comment, "comment starts inside quotes, which do not protect it, and cuts the value",
-				"Leave no blank before the sign, or do without it.")
-			return
-		}
+	if comment := c.tree.Span(line.Comment); cutsQuote(c.tree.Span(line.Text).Text(), comment.Text()) {
+		c.warnCut(comment)
 	}
+}
+
+// cutsQuote reports whether a comment holds the other one of a pair of quotes.
+func cutsQuote(text, comment string) bool {
+	return slices.ContainsFunc([]string{`"`, "'"}, func(quote string) bool {
+		return strings.Count(text, quote)%2 == 1 && strings.Contains(comment, quote)
+	})
+}
+
+func (c *checker) warnCut(comment source.Span) {
+	c.warn(diag.CommentCutsQuote, comment, "comment starts inside quotes, which do not protect it, and cuts the value",
+		"Leave no blank before the sign, or do without it.")
 }
 
 // lineOf returns the source line that holds a line of a value of an option, from
