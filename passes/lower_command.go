@@ -209,8 +209,8 @@ func (w *wordWriter) advice(h ir.Hole) string {
 	if text, ok := w.replacement(h, w.around[h.Start]); ok {
 		return replaceWith(text)
 	}
-	if name := strings.TrimPrefix(h.Name, envPrefix); w.isIdentity(name) {
-		return fmt.Sprintf("Write the value that supervisord has there today: RunWisp sets %s to that of the user.", name)
+	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && w.changes(name) != "" {
+		return fmt.Sprintf("Write the value that supervisord has there today: %s.", w.changes(name))
 	}
 	return unknownValue
 }
@@ -262,7 +262,7 @@ func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
 	if value, ok := u.constant(h, "command"); ok {
 		return q.literal(value)
 	}
-	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) && q.takesText(h.Format) && !u.isIdentity(name) {
+	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) && q.takesText(h.Format) && u.changes(name) == "" {
 		return q.variable(name, h.Format), true
 	}
 	if h.Name == "process_num" {
@@ -275,12 +275,18 @@ func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
 // the user of a unit.
 var identity = []string{"HOME", "USER", "LOGNAME"}
 
-// isIdentity reports whether a variable has another value in the unit than the
-// daemon has, though the configuration does not set it.
-func (u *unit) isIdentity(name string) bool {
+// changes says who gives a variable another value in the command than the daemon
+// has, or "".
+func (u *unit) changes(name string) string {
 	user := u.program.Setting("user")
 	_, own := u.ownVariable(name, "command")
-	return slices.Contains(identity, name) && user.IsSet() && user.State != ir.Invalid && !own
+	switch {
+	case slices.Contains(shellVariables, name):
+		return "the shell sets " + name + " itself"
+	case slices.Contains(identity, name) && user.IsSet() && user.State != ir.Invalid && !own:
+		return "RunWisp sets " + name + " to that of the user"
+	}
+	return ""
 }
 
 // unknownValue is the advice where there is no exact replacement.
