@@ -171,7 +171,8 @@ type Setting struct {
 	Key    string
 	Option *Option // nil where Unset
 	State  SettingState
-	// Refusal is the code under which an Invalid setting was reported.
+	// Refusal is the code under which an Invalid setting was reported, or an
+	// environment whose variables are not known.
 	Refusal diag.Code
 	// Text is the value with all expansions filled in but the holes.
 	Text  source.Text

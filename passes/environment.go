@@ -25,9 +25,13 @@ type envReader struct {
 	cut   source.Span // the first text that was dropped
 }
 
+// unknownPairs is the reason where supervisord may well accept the value.
+const unknownPairs = "an expansion stands for whole pairs"
+
 // parseEnvironment reads NAME=VALUE pairs. The reason is supervisord's own and
 // "" where it accepts the value. Cut spans the first thing that it drops
-// without a word, and is invalid where it drops nothing but commas.
+// without a word, and is invalid where it drops nothing but commas. Where the
+// reason is unknownPairs, it spans the expansion.
 func parseEnvironment(t source.Text, holes []ir.Hole) (pairs []ir.Pair, cut source.Span, reason string) {
 	r := envReader{glyphReader: newGlyphReader(t, holes), text: t, holes: holes}
 	var tokens []envToken
@@ -56,7 +60,11 @@ func pairUp(tokens []envToken, strip bool) ([]ir.Pair, source.Span, string) {
 	index := map[string]int{}
 	var cut source.Span
 	for i := 0; i < len(tokens); i += 4 {
-		if i+2 >= len(tokens) || tokens[i+1].text.String() != "=" {
+		named := i+1 < len(tokens) && tokens[i+1].text.String() == "="
+		if !named && len(tokens[i].holes) > 0 {
+			return nil, tokens[i].text.Span(), unknownPairs
+		}
+		if i+2 >= len(tokens) || !named {
 			return nil, cut, "unexpected end of key/value pairs"
 		}
 		value := tokens[i+2]

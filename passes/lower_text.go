@@ -183,7 +183,7 @@ func renderHole(h ir.Hole, v formatValue) (string, bool) {
 
 // lowerEnvironment writes the variables into a table of their own.
 func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
-	if setting.Pairs == nil && setting.State == ir.Invalid {
+	if setting.Pairs == nil && setting.Refusal != "" {
 		setting.Option.Settle(ir.Noted, setting.Refusal)
 		return
 	}

@@ -212,6 +212,18 @@ func (r *settingReader) refuseType(out *ir.Setting, expected string) {
 // readEnvironment reads pairs, and warns of what was dropped on the way.
 func (r *settingReader) readEnvironment(out *ir.Setting) {
 	pairs, cut, reason := parseEnvironment(out.Text, out.Holes)
+	if reason == unknownPairs {
+		out.Refusal = diag.UnresolvedExpansion
+		r.sink.Add(diag.Diagnostic{
+			Code:    diag.UnresolvedExpansion,
+			Span:    cut,
+			Subject: r.subject,
+			Message: fmt.Sprintf("environment cannot be read here: %s stands for whole pairs", cut.Text()),
+			Hint:    "Write the variables that supervisord has there today.",
+			Target:  r.target,
+		})
+		return
+	}
 	if reason != "" {
 		out.State, out.Refusal = ir.Invalid, diag.InvalidEnvironment
 		r.sink.Add(diag.Diagnostic{
