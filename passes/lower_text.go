@@ -318,6 +318,8 @@ func (w *envWriter) refusal(p ir.Pair, written int) string {
 	switch {
 	case !schema.ValidEnvName(p.Name.String()):
 		return "RunWisp refuses its name"
+	case slices.Contains(shellVariables, p.Name.String()):
+		return "the shell that RunWisp starts sets it itself"
 	case len(literalText(p.Value.String())) > schema.MaxEnvValue:
 		return fmt.Sprintf("its value is longer than %d bytes", schema.MaxEnvValue)
 	case strings.IndexByte(p.Value.String(), 0) >= 0:

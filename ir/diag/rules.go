@@ -452,10 +452,10 @@ var importRules = []Rule{
 		Code:     UnusableVariable,
 		Severity: Warning,
 		TODO:     true,
-		Title:    "environment variable that RunWisp refuses",
+		Title:    "environment variable that RunWisp cannot hand on",
 		Explanation: "RunWisp takes names of letters, digits and underscores that do not start with a digit, " +
-			"values of at most 32768 bytes, and at most 256 variables a unit. The variable is left " +
-			"out.",
+			"values of at most 32768 bytes, and at most 256 variables a unit; and the shell that it " +
+			"starts sets some itself, such as PWD. The variable is left out.",
 		Example: "[program:web]\n" +
 			"command=/bin/web\n" +
 			"environment=my-name=1\n",
