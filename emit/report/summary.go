@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/ir"
@@ -276,6 +277,22 @@ func (p *printer) next(im Import) {
 		where := printable(cmp.Or(im.Target, "the output"))
 		p.printf("  settle %s in %s; each names its line\n", plural(n, "TODO"), where)
 	}
-	p.printf("  check it:  runwisp validate %s\n", printable(cmp.Or(im.Target, "runwisp.toml")))
+	p.printf("  check it:  runwisp validate %s\n", printable(shellWord(cmp.Or(im.Target, "runwisp.toml"))))
 	p.out.WriteString("  stop the programs in supervisord before you start RunWisp, or each runs twice\n")
+}
+
+// shellWord writes a path so that it can be pasted behind a command.
+func shellWord(path string) string {
+	if strings.HasPrefix(path, "-") {
+		path = "./" + path
+	}
+	if strings.IndexFunc(path, needsQuotes) < 0 {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+// needsQuotes reports whether a character may mean something to a shell.
+func needsQuotes(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-./+:@,%=", r)
 }
