@@ -106,14 +106,19 @@ func shadowPrograms(groups []*ir.Group) {
 	}
 }
 
-// lastOfName returns which process has each name in the end: the last one.
+// lastOfName returns which process has each name in the end: the last one. It
+// returns nil for a group in which there is no choice.
 func lastOfName(g *ir.Group) map[string]processID {
-	var last map[string]processID
+	count := 0
+	for _, p := range g.Programs {
+		count += len(p.Brief.Processes)
+	}
+	if count < 2 {
+		return nil
+	}
+	last := make(map[string]processID, count)
 	for _, p := range g.Programs {
 		for i, name := range p.Brief.Processes {
-			if last == nil {
-				last = map[string]processID{}
-			}
 			last[name] = processID{p, i}
 		}
 	}
@@ -129,6 +134,9 @@ type processID struct {
 // lostProcesses returns the numbers of the processes of a program that another
 // takes the place of.
 func lostProcesses(p *ir.Program, last map[string]processID) []int64 {
+	if last == nil {
+		return nil
+	}
 	var lost []int64
 	for i, name := range p.Brief.Processes {
 		if last[name] != (processID{p, i}) {

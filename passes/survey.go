@@ -2,6 +2,7 @@ package passes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/runwisp/runwisp/internal/cores"
 	"github.com/runwisp/runwisp/ir"
@@ -76,12 +77,16 @@ func (s *state) processNames(p *ir.Program) []string {
 	switch {
 	case count < 1 || count > maxUnits, count == 1 && alone:
 		return nil
-	case count == 1 && name == nil:
-		return []string{p.Name}
-	case count > 1 && !tellsProcesses(name):
-		return nil // which supervisord refuses
+	case count > 1 && !tellsProcesses(name): // which supervisord refuses
+		return nil
+	case alone && holdsNumber(name.Value.String()):
+		return nil
 	}
-	names := make([]string, count)
+	names := s.arena.names.take(int(count))
+	if name == nil {
+		names[0] = p.Name
+		return names
+	}
 	for i := range names {
 		var known bool
 		names[i], known = s.processName(p, &processNumber{number: p.Brief.NumprocsStart.Or(0) + int64(i), count: count})
@@ -93,6 +98,15 @@ func (s *state) processNames(p *ir.Program) []string {
 		return nil
 	}
 	return names
+}
+
+// holdsNumber reports whether a process_name holds the whole number of the
+// process, once, as nearly all do. Those that do not are looked at more closely.
+func holdsNumber(name string) bool {
+	before, format, found := strings.Cut(name, "%(process_num)")
+	format = strings.TrimLeft(format, "-+ #0123456789")
+	return found && !strings.HasSuffix(before, "%") && !strings.Contains(format, "process_num") &&
+		format != "" && strings.IndexByte("dius", format[0]) >= 0
 }
 
 func allDiffer(names []string) bool {
