@@ -98,17 +98,27 @@ func shadowGroups(groups []*ir.Group) {
 // group that lose their place to another.
 func shadowPrograms(groups []*ir.Group) {
 	for _, g := range groups {
-		last := lastOfName(g)
+		names := claims(g)
 		for _, p := range g.Programs {
-			p.Lost = lostProcesses(p, last)
+			p.Lost = lostProcesses(p, names)
 			p.Shadowed = g.Shadowed || len(p.Lost) > 0 && len(p.Lost) == len(p.Brief.Processes)
 		}
+		sortByPlace(g, names)
 	}
 }
 
-// lastOfName returns which process has each name in the end: the last one. It
-// returns nil for a group in which there is no choice.
-func lastOfName(g *ir.Group) map[string]processID {
+// A claim is what becomes of the name of a process that several of a group may
+// have: it stays in the place of the first program that has it, and is that of
+// the last process in the end.
+type claim struct {
+	place   int // among the programs of the group
+	program *ir.Program
+	rank    int // of the process among those of the program
+}
+
+// claims returns the claims on each name, or nil for a group in which there is no
+// choice.
+func claims(g *ir.Group) map[string]claim {
 	count := 0
 	for _, p := range g.Programs {
 		count += len(p.Brief.Processes)
@@ -116,34 +126,48 @@ func lastOfName(g *ir.Group) map[string]processID {
 	if count < 2 {
 		return nil
 	}
-	last := make(map[string]processID, count)
-	for _, p := range g.Programs {
-		for i, name := range p.Brief.Processes {
-			last[name] = processID{p, i}
+	names := make(map[string]claim, count)
+	for place, p := range g.Programs {
+		for rank, name := range p.Brief.Processes {
+			if first, ok := names[name]; ok {
+				names[name] = claim{first.place, p, rank}
+			} else {
+				names[name] = claim{place, p, rank}
+			}
 		}
 	}
-	return last
-}
-
-// A processID is a process of a program, by its rank.
-type processID struct {
-	program *ir.Program
-	rank    int
+	return names
 }
 
 // lostProcesses returns the numbers of the processes of a program that another
 // takes the place of.
-func lostProcesses(p *ir.Program, last map[string]processID) []int64 {
-	if last == nil {
+func lostProcesses(p *ir.Program, names map[string]claim) []int64 {
+	if names == nil {
 		return nil
 	}
 	var lost []int64
-	for i, name := range p.Brief.Processes {
-		if last[name] != (processID{p, i}) {
-			lost = append(lost, p.Brief.NumprocsStart.Or(0)+int64(i))
+	for rank, name := range p.Brief.Processes {
+		if last := names[name]; last.program != p || last.rank != rank {
+			lost = append(lost, p.Brief.NumprocsStart.Or(0)+int64(rank))
 		}
 	}
 	return lost
+}
+
+// sortByPlace sorts the programs of a group by where their first process starts:
+// one that takes the name of another starts in its place.
+func sortByPlace(g *ir.Group, names map[string]claim) {
+	if names == nil {
+		return
+	}
+	places := make(map[*ir.Program]int, len(g.Programs))
+	for place, p := range g.Programs {
+		for _, name := range p.Brief.Processes {
+			place = min(place, names[name].place)
+		}
+		places[p] = place
+	}
+	slices.SortStableFunc(g.Programs, func(a, b *ir.Program) int { return places[a] - places[b] })
 }
 
 // askedForOrder reports whether any program or group sets a priority. Without
