@@ -46,6 +46,7 @@ var dimensions = []dimension{
 	{name: "include-matches", size: 500, build: includedEach},
 	{name: "comments", size: 20_000, build: one(wrap("", repeat("; comment %d\n"), "[program:p]\ncommand=/bin/p\n"))},
 	{name: "defaults", size: 5000, build: one(wrap("[DEFAULT]\n", repeat("k%d=v\n"), "[program:p]\ncommand=/bin/p\n"))},
+	{name: "inherited-keys", size: 200, build: one(wrap("[DEFAULT]\n", repeat("k%d=v\n"), repeat("[program:p%d]\ncommand=/bin/p\n")(100)))},
 	{name: "priorities", size: 2000, build: one(repeat("[program:p%[1]d]\ncommand=/bin/p\npriority=%[1]d\n"))},
 
 	// Duplicates.

@@ -59,11 +59,14 @@ type arena struct {
 	reader settingReader
 	// quiet takes what was said before, or is not to be said.
 	quiet diag.Sink
+	// guesses are the known options that unknown ones of [DEFAULT] are a slip
+	// away from, by the kind of section; see nearest.
+	guesses [ir.FastCGISection + 1]map[string]*optionRow
 }
 
 func newArena() *arena { return &arena{quiet: diag.Sink{Discard: true}} }
 
-// reset frees all that the arena holds.
+// reset frees all that the arena holds of sections.
 func (a *arena) reset() {
 	a.bodies.reset()
 	a.options.reset()

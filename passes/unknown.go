@@ -20,21 +20,44 @@ func (s *state) tellUnknown(p *ir.Program) {
 			continue
 		}
 		o.Settle(ir.Dropped, diag.UnknownOption)
-		d := diag.Diagnostic{
-			Code:    diag.UnknownOption,
-			Span:    o.KeySpan,
-			Subject: optionName(p.Section, o.Key),
-			Message: fmt.Sprintf("%q is no option that supervisord knows here", o.Key),
-		}
-		if row := nearestOption(p.Kind, o.Key); row != nil {
-			d.Hint = fmt.Sprintf("Did you mean %s?", row.key)
-			d.Fix = &diag.Fix{Span: o.KeySpan, Text: row.key}
-			if row.target != "" && !p.Setting(row.key).IsSet() && o.Value.String() != row.def {
-				d.Code = diag.MisspelledOption
-			}
-		}
-		s.sink.Add(d)
+		s.sink.Add(s.unknownOption(p, o, s.arena.nearest(p.Kind, o)))
 	}
+}
+
+// unknownOption returns what there is to say of an unknown option, which is a
+// slip away from a known one where that is not nil.
+func (s *state) unknownOption(p *ir.Program, o *ir.Option, near *optionRow) diag.Diagnostic {
+	d := diag.Diagnostic{Code: diag.UnknownOption, Span: o.KeySpan, Subject: optionName(p.Section, o.Key)}
+	if near != nil && near.target != "" && !p.Setting(near.key).IsSet() && o.Value.String() != near.def {
+		d.Code = diag.MisspelledOption
+	}
+	if !s.sink.Keeps(d.Code) {
+		return d
+	}
+	d.Message = fmt.Sprintf("%q is no option that supervisord knows here", o.Key)
+	if near != nil {
+		d.Hint = fmt.Sprintf("Did you mean %s?", near.key)
+		d.Fix = &diag.Fix{Span: o.KeySpan, Text: near.key}
+	}
+	return d
+}
+
+// nearest returns the known option that an unknown one is a slip away from, or
+// nil. Those of [DEFAULT] come again in every section, so the answer for them is
+// remembered.
+func (a *arena) nearest(kind ir.SectionKind, o *ir.Option) *optionRow {
+	if !o.Inherited {
+		return nearestOption(kind, o.Key)
+	}
+	if a.guesses[kind] == nil {
+		a.guesses[kind] = map[string]*optionRow{}
+	}
+	row, known := a.guesses[kind][o.Key]
+	if !known {
+		row = nearestOption(kind, o.Key)
+		a.guesses[kind][o.Key] = row
+	}
+	return row
 }
 
 // nearestOption returns the known option that an unknown key is a slip away
