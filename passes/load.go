@@ -29,7 +29,7 @@ func (l *loader) run(wanted uint64, comments bool) {
 	l.wanted, l.withComments = wanted, comments
 	steps := s.recipes[sec.Number]
 	sec.Body = s.arena.bodies.one()
-	*sec.Body = ir.Body{Options: s.arena.options.take(s.countOptions(sec, steps))[:0]}
+	*sec.Body = ir.Body{Options: s.arena.options.take(l.countOptions(steps))[:0]}
 	for _, st := range steps {
 		if st.inherited == nil {
 			l.part(st)
@@ -40,25 +40,30 @@ func (l *loader) run(wanted uint64, comments bool) {
 	if sec.Kind == ir.UnknownSection {
 		return // supervisord does not look at it
 	}
+	options := sec.Options // find has to see only those: no key of [DEFAULT] is there twice
 	for i := range s.inherited {
-		if o := &s.inherited[i]; wanted&(1<<o.Known) != 0 {
-			l.inherit(o)
+		if o := &s.inherited[i]; wanted&(1<<o.Known) != 0 && l.find(o) < 0 {
+			options = append(options, *o)
 		}
 	}
+	sec.Options = options
 }
 
-// countOptions returns how many options a section can have at most.
-func (s *state) countOptions(sec *ir.Section, steps recipe) int {
+// countOptions returns how many wanted options the section can have at most.
+func (l *loader) countOptions(steps recipe) int {
 	n := 0
-	if sec.Kind != ir.UnknownSection {
-		n = len(s.inherited)
+	if l.sec.Kind != ir.UnknownSection {
+		n = len(l.inherited)
+	}
+	if l.wanted&1 == 0 {
+		n = min(n, len(programOptions)) // there is more in [DEFAULT] that is not wanted
 	}
 	for _, st := range steps {
 		if st.inherited != nil {
 			n++
 			continue
 		}
-		t := s.reads[st.read].tree
+		t := l.reads[st.read].tree
 		n += len(t.Nodes(&t.Sections[st.part]))
 	}
 	return n

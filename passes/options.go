@@ -109,6 +109,9 @@ func programRow(kind ir.SectionKind, key string) *optionRow {
 // does not know it there.
 func rowOf(p *ir.Program, o *ir.Option) *optionRow { return knownRow(p.Kind, o.Known) }
 
+// countKnown returns how many options supervisord knows of a program at most.
+func countKnown(p *ir.Program) int { return min(len(p.Section.Options), len(programOptions)) }
+
 // knownRow returns the row of a number that knownKey gave.
 func knownRow(kind ir.SectionKind, known uint8) *optionRow {
 	if known == 0 {

@@ -129,7 +129,7 @@ func (sc scope) setting(key string) ir.Setting {
 // settings expands and types the wanted options of those that supervisord
 // knows.
 func (sc scope) settings(wanted func(*optionRow) bool, sink *diag.Sink) []ir.Setting {
-	out := sc.arena.settings.take(len(sc.program.Section.Options))
+	out := sc.arena.settings.take(countKnown(sc.program))
 	n := 0
 	for i := range sc.program.Section.Options {
 		o := &sc.program.Section.Options[i]

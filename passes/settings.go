@@ -30,7 +30,7 @@ func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 		// What is read once a process is refused there, or never read.
 		perProcess = &s.arena.quiet
 	}
-	settings := s.arena.settings.take(len(p.Section.Options))
+	settings := s.arena.settings.take(countKnown(p))
 	n := 0
 	for i := range p.Section.Options {
 		o := &p.Section.Options[i]
