@@ -43,6 +43,7 @@ var dimensions = []dimension{
 	{name: "memberships", size: 1000, build: one(wrap("[program:p]\ncommand=/bin/p\n", repeat("[group:g%d]\nprograms=p\n"), ""))},
 	{name: "includes", size: 500, build: included("[include]\nfiles=conf.d/*.conf\n")},
 	{name: "include-patterns", size: 500, build: one(wrap("[include]\nfiles=", repeat(" conf.d/%d.conf"), "\n"))},
+	{name: "include-globs", size: 500, build: includedByGlobs},
 	{name: "include-matches", size: 500, build: includedEach},
 	{name: "comments", size: 20_000, build: one(wrap("", repeat("; comment %d\n"), "[program:p]\ncommand=/bin/p\n"))},
 	{name: "defaults", size: 5000, build: one(wrap("[DEFAULT]\n", repeat("k%d=v\n"), "[program:p]\ncommand=/bin/p\n"))},
@@ -205,6 +206,12 @@ func included(main string) func(int) map[string]string {
 // includedEach returns n files with a pattern for each.
 func includedEach(n int) map[string]string {
 	return included("[include]\nfiles=" + repeat(" conf.d/%d.conf")(n) + "\n")(n)
+}
+
+// includedByGlobs returns a folder of 100 files, and n patterns that each look
+// through it.
+func includedByGlobs(n int) map[string]string {
+	return included("[include]\nfiles=" + repeat(" conf.d/*%d?.conf")(n) + "\n")(100)
 }
 
 // globbed returns a folder of one file with a long name, and a pattern of n

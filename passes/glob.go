@@ -16,6 +16,26 @@ func glob(fs FileSystem, pattern string) []string {
 	return matches
 }
 
+// A listing is a file system that lists each directory once, however many
+// patterns look into it. What cannot be listed is empty.
+type listing struct {
+	FileSystem
+	names map[string][]string // in the directories that were listed
+}
+
+// ReadDir implements FileSystem, but for one goroutine.
+func (l *listing) ReadDir(path string) ([]string, error) {
+	names, listed := l.names[path]
+	if !listed {
+		var err error
+		if names, err = l.FileSystem.ReadDir(path); err != nil {
+			names = nil
+		}
+		l.names[path] = names
+	}
+	return names, nil
+}
+
 // globAll matches the last part of a pattern in every directory that the rest
 // of it matches.
 func globAll(fs FileSystem, pattern string, dirsOnly bool) []string {
@@ -51,12 +71,14 @@ func matchesIn(fs FileSystem, dir, part string, dirsOnly bool) []string {
 	if err != nil {
 		return nil
 	}
+	var matches []string
 	matcher := compilePattern(part)
-	return slices.DeleteFunc(names, func(name string) bool {
-		return strings.HasPrefix(name, ".") && !strings.HasPrefix(part, ".") ||
-			!matcher.match(name) ||
-			dirsOnly && !fs.IsDir(joinPath(dir, name))
-	})
+	for _, name := range names {
+		if matcher.match(name) && (!dirsOnly || fs.IsDir(joinPath(dir, name))) {
+			matches = append(matches, name)
+		}
+	}
+	return matches
 }
 
 func hasMagic(s string) bool { return strings.ContainsAny(s, "*?[") }
@@ -83,14 +105,20 @@ func joinPath(dir, name string) string {
 	return dir + "/" + name
 }
 
-// A pattern is one part of a glob pattern: its elements in order.
-type pattern []element
+// A pattern is one part of a glob pattern that has magic.
+type pattern struct {
+	// head and tail are text that every match starts and ends with. Most
+	// names can be told from them that are none.
+	head, tail string
+	elements   []element // of the whole part, in order
+}
 
 // An element matches one character, or with any set, any number of them.
 type element struct {
 	any    bool // "*"
 	negate bool
-	ranges []runeRange // nil matches every character: "?"
+	ranges []runeRange // nil: only the character itself
+	char   rune
 }
 
 type runeRange struct{ low, high rune }
@@ -100,8 +128,15 @@ var everything = []runeRange{{0, utf8.MaxRune}}
 
 // compilePattern reads one part of a glob pattern.
 func compilePattern(part string) pattern {
-	var p pattern
-	runes := []rune(part)
+	return pattern{
+		head:     part[:strings.IndexAny(part, "*?[")],
+		tail:     part[strings.LastIndexAny(part, "*?]")+1:], // no set opens there, since none closes
+		elements: compileElements([]rune(part)),
+	}
+}
+
+func compileElements(runes []rune) []element {
+	p := make([]element, 0, len(runes))
 	for i := 0; i < len(runes); i++ {
 		switch r := runes[i]; r {
 		case '*':
@@ -125,7 +160,7 @@ func compilePattern(part string) pattern {
 	return p
 }
 
-func literal(r rune) element { return element{ranges: []runeRange{{r, r}}} }
+func literal(r rune) element { return element{char: r} }
 
 // closingBracket finds the "]" of the set that opens at i. Directly behind the
 // "[", or behind "[!", a "]" is a member.
@@ -166,22 +201,31 @@ func compileSet(members []rune) element {
 	return e
 }
 
-// match reports whether the pattern matches the whole name. It goes back only
-// to the last star, so its time is bounded by the product of both lengths.
-func (p pattern) match(name string) bool {
-	runes := []rune(name)
+// match reports whether the pattern matches the whole name. Only a pattern that
+// starts with a dot matches a name that does.
+func (p *pattern) match(name string) bool {
+	return strings.HasPrefix(name, p.head) && strings.HasSuffix(name, p.tail) &&
+		(!strings.HasPrefix(name, ".") || p.head != "") &&
+		matchElements(p.elements, name)
+}
+
+// matchElements goes back only to the last star, so its time is bounded by the
+// product of both lengths.
+func matchElements(p []element, name string) bool {
 	i, k := 0, 0
 	star, retry := -1, 0
-	for i < len(runes) {
+	for i < len(name) {
+		r, size := utf8.DecodeRuneInString(name[i:])
 		switch {
 		case k < len(p) && p[k].any:
 			star, retry = k, i
 			k++
-		case k < len(p) && p[k].matches(runes[i]):
-			i++
+		case k < len(p) && p[k].matches(r):
+			i += size
 			k++
 		case star >= 0:
-			retry++
+			_, size = utf8.DecodeRuneInString(name[retry:])
+			retry += size
 			i, k = retry, star+1
 		default:
 			return false
@@ -193,7 +237,10 @@ func (p pattern) match(name string) bool {
 	return k == len(p)
 }
 
-func (e element) matches(r rune) bool {
+func (e *element) matches(r rune) bool {
+	if e.ranges == nil {
+		return r == e.char
+	}
 	for _, rr := range e.ranges {
 		if rr.low <= r && r <= rr.high {
 			return !e.negate

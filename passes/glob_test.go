@@ -49,6 +49,39 @@ func (p paths) all() []string {
 	return list
 }
 
+// countedPaths counts how often each directory was listed.
+type countedPaths struct {
+	paths
+	listed map[string]int
+}
+
+func (p countedPaths) ReadDir(dir string) ([]string, error) {
+	p.listed[dir]++
+	return p.paths.ReadDir(dir)
+}
+
+// TestListing: patterns that look into the same directory share its listing, and
+// none spoils it for the next.
+func TestListing(t *testing.T) {
+	disk := countedPaths{paths{"/conf/a.conf", "/conf/b.conf", "/conf/c"}, map[string]int{}}
+	files := &listing{FileSystem: disk, names: map[string][]string{}}
+	for _, tt := range []struct {
+		pattern string
+		want    []string
+	}{
+		{"/conf/a*", []string{"/conf/a.conf"}},
+		{"/conf/*.conf", []string{"/conf/a.conf", "/conf/b.conf"}},
+		{"/conf/*", []string{"/conf/a.conf", "/conf/b.conf", "/conf/c"}},
+	} {
+		if diff := cmp.Diff(tt.want, glob(files, tt.pattern)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.pattern, diff)
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"/conf": 1}, disk.listed); diff != "" {
+		t.Errorf("directories listed (-want +got):\n%s", diff)
+	}
+}
+
 // translate turns one part of a pattern into a regular expression, step by step
 // as Python's fnmatch.translate does.
 func translate(part string) string {

@@ -39,6 +39,7 @@ type readFile struct {
 // includePass parses the inputs and follows the [include] of each, after it,
 // once: an [include] in an included file does nothing.
 func includePass(s *state) {
+	s.opts.Files = &listing{FileSystem: s.opts.Files, names: map[string][]string{}}
 	for _, in := range s.inputs {
 		r := readFile{tree: s.parse(in.File), mainDir: in.Dir, main: true}
 		if in.Path != "" {
