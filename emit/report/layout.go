@@ -48,14 +48,14 @@ func clip(text string, start int32, span source.Span, room int) (string, int32) 
 
 // layout lays out the text of a line that starts at an offset. Tabs reach to
 // the next stop, secrets are masked, and what a terminal might obey is
-// replaced.
+// replaced. The layout is good until the next one, which takes its room.
 func (p *printer) layout(file *source.File, text string, start int32) layout {
-	line := make(layout, 0, len(text)+1)
+	line := p.line[:0]
 	masked := p.masker.In(file.Span(start, start+int32(len(text))))
 	column := 0
 	for i, r := range text {
-		c := cell{text: printable(string(r)), at: start + int32(i)}
-		c.width = columns(c.text)
+		c := newCell(r, text[i:])
+		c.at = start + int32(i)
 		switch {
 		case r == '\t':
 			c.width = tabWidth - column%tabWidth
@@ -66,7 +66,17 @@ func (p *printer) layout(file *source.File, text string, start int32) layout {
 		column += c.width
 		line = append(line, c)
 	}
-	return append(line, cell{at: start + int32(len(text))})
+	p.line = append(line, cell{at: start + int32(len(text))})
+	return p.line
+}
+
+// newCell returns the cell of the character that a text starts with.
+func newCell(r rune, text string) cell {
+	if ' ' <= r && r <= '~' {
+		return cell{text: text[:1], width: 1} // as nearly all are
+	}
+	shown := printable(string(r))
+	return cell{text: shown, width: columns(shown)}
 }
 
 // covers reports whether one of the intervals covers an offset.
@@ -125,33 +135,30 @@ func (l layout) isIndent(i int, span source.Span) bool {
 }
 
 // window cuts a line that is too wide for a room around its marked cells, and
-// returns where those are then.
+// returns where those are then. What is left out gives its place to ellipses.
 func (l layout) window(from, to, room int) (layout, int, int) {
 	if l.width() <= room {
 		return l, from, to
 	}
 	room -= 2 * ellipsis.width
 	lo := max(from, 0)
-	hi := lo
-	for hi < to && l[lo:hi+1].width() <= room {
-		hi++
-	}
+	hi := l[:max(to, lo)].growRight(lo, lo, room)
 	end := hi
 	lo = l.growLeft(lo, hi, (room+l[lo:hi].width())/2)
 	hi = l.growRight(lo, hi, room)
 	lo = l.growLeft(lo, hi, room)
-	cut := l[lo:hi]
 	if lo > 0 {
-		cut = append(layout{ellipsis}, cut...)
 		lo--
+		l[lo] = ellipsis
 	}
 	if hi < len(l) {
-		cut = append(cut[:len(cut):len(cut)], ellipsis)
+		l[hi] = ellipsis
+		hi++
 	}
 	if from < 0 {
-		return cut, from, to
+		return l[lo:hi], from, to
 	}
-	return cut, from - lo, end - lo
+	return l[lo:hi], from - lo, end - lo
 }
 
 // growLeft moves the start of [lo, hi) left while it fits into a room.

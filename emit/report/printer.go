@@ -27,6 +27,7 @@ type printer struct {
 	// folded counts the notes that are not in the list of diagnostics.
 	folded map[diag.Code]diag.FoldedCount
 	masker *secret.Masker
+	line   layout // room for the line at hand
 }
 
 func newPrinter(w io.Writer, opts Options) *printer {
