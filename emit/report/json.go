@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 
 	"github.com/runwisp/runwisp/emit/secret"
@@ -18,36 +16,40 @@ const jsonVersion = 1
 // report or not. docs/report.schema.json describes it. Nothing is folded or
 // left out; of the options only ShowSecrets counts.
 func JSON(w io.Writer, im Import, opts Options) error {
-	doc := jsonReport{
-		Version:     jsonVersion,
-		Source:      []string{},
-		Summary:     jsonSummaryOf(im),
-		Programs:    []jsonProgram{},
-		Diagnostics: []jsonDiagnostic{},
-	}
+	programs := rows(im)
+	j := newJSONWriter(w)
+	j.open("", "{")
+	j.write("version", jsonVersion)
+	j.open("source", "[")
 	for _, f := range im.Config.Files {
-		doc.Source = append(doc.Source, f.Name)
+		j.write("", f.Name)
 	}
+	j.close("]")
+	j.write("summary", jsonSummaryOf(im, programs))
+	j.open("programs", "[")
 	tables := tablesOf(im.Document)
-	for _, r := range rows(im) {
-		doc.Programs = append(doc.Programs, jsonProgramOf(r, tables[r.program]))
+	for _, r := range programs {
+		j.write("", jsonProgramOf(r, tables[r.program]))
 	}
-	targets := findTargets(im)
-	masker := secret.NewMasker(opts.ShowSecrets)
+	j.close("]")
+	j.open("diagnostics", "[")
+	targets, masker := findTargets(im), secret.NewMasker(opts.ShowSecrets)
 	for _, d := range im.Diagnostics {
-		doc.Diagnostics = append(doc.Diagnostics, jsonDiagnosticOf(masker.Diagnostic(d), targets.of(d)))
+		j.write("", jsonDiagnosticOf(masker.Diagnostic(d), targets.of(d)))
 	}
-	return writeJSON(w, doc)
+	j.close("]")
+	j.close("}")
+	return j.end()
 }
 
-func jsonSummaryOf(im Import) jsonSummary {
+func jsonSummaryOf(im Import, programs []row) jsonSummary {
 	s := jsonSummary{
 		TODOs:    todos(im.Output),
 		Errors:   count(im, diag.Error),
 		Warnings: count(im, diag.Warning),
 		Notes:    count(im, diag.Note),
 	}
-	for _, r := range rows(im) {
+	for _, r := range programs {
 		s.Programs++
 		switch r.status {
 		case clean:
@@ -128,27 +130,15 @@ func jsonPositionOf(p source.Position) jsonPosition {
 	return jsonPosition{Line: p.Line, Column: p.Column, Offset: p.Offset}
 }
 
+// writeJSON writes a document that is one value.
 func writeJSON(w io.Writer, doc any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(doc); err != nil {
-		return err
-	}
-	_, err := w.Write(escapeJSON(b.Bytes()))
-	return err
+	j := newJSONWriter(w)
+	j.write("", doc)
+	return j.end()
 }
 
-// The shapes of the JSON report.
+// The shapes of the values in the JSON report.
 type (
-	jsonReport struct {
-		Version     int              `json:"version"`
-		Source      []string         `json:"source"`
-		Summary     jsonSummary      `json:"summary"`
-		Programs    []jsonProgram    `json:"programs"`
-		Diagnostics []jsonDiagnostic `json:"diagnostics"`
-	}
 	jsonSummary struct {
 		Programs    int `json:"programs"`
 		Clean       int `json:"clean"`

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"net/url"
@@ -28,30 +27,41 @@ const fingerprintKey = "runwisp/v1"
 // take it. Columns count code points. Paths of files become URIs, relative
 // where the files were named so. Of the options only ShowSecrets counts.
 func SARIF(w io.Writer, list []*diag.Diagnostic, opts Options) error {
-	return writeJSON(w, sarifLog{
-		Schema:  sarifSchema,
-		Version: sarifVersion,
-		Runs:    []sarifRun{sarifRunOf(list, secret.NewMasker(opts.ShowSecrets))},
-	})
+	rules, index := sarifRulesOf(list)
+	masker, unseen := secret.NewMasker(opts.ShowSecrets), secret.NewMasker(false)
+	seen := map[[16]byte]int{}
+	j := newJSONWriter(w)
+	j.open("", "{")
+	j.write("$schema", sarifSchema)
+	j.write("version", sarifVersion)
+	j.open("runs", "[")
+	j.open("", "{")
+	j.write("tool", sarifTool{sarifDriver{Name: "runwisp", InformationURI: informationURI, Rules: rules}})
+	j.write("columnKind", "unicodeCodePoints")
+	j.open("results", "[")
+	for _, d := range list {
+		result, print := sarifResultOf(masker.Diagnostic(d), index[d.Code]), fingerprint(d, unseen)
+		seen[print]++
+		result.Fingerprints = map[string]string{fingerprintKey: fmt.Sprintf("%x:%d", print, seen[print])}
+		j.write("", result)
+	}
+	j.close("]")
+	j.close("}")
+	j.close("]")
+	j.close("}")
+	return j.end()
 }
 
-func sarifRunOf(list []*diag.Diagnostic, masker *secret.Masker) sarifRun {
-	rules, results := []sarifRule{}, []sarifResult{}
-	index, seen := map[diag.Code]int{}, map[string]int{}
-	unseen := secret.NewMasker(false)
+// sarifRulesOf returns the rules of diagnostics, and where they are in the list.
+func sarifRulesOf(list []*diag.Diagnostic) ([]sarifRule, map[diag.Code]int) {
+	rules, index := []sarifRule{}, map[diag.Code]int{}
 	for _, d := range list {
 		if _, ok := index[d.Code]; !ok {
 			index[d.Code] = len(rules)
 			rules = append(rules, sarifRuleOf(d.Code.Rule()))
 		}
-		result := sarifResultOf(masker.Diagnostic(d), index[d.Code])
-		print := fingerprint(d, unseen)
-		seen[print]++
-		result.Fingerprints = map[string]string{fingerprintKey: fmt.Sprintf("%s:%d", print, seen[print])}
-		results = append(results, result)
 	}
-	driver := sarifDriver{Name: "runwisp", InformationURI: informationURI, Rules: rules}
-	return sarifRun{Tool: sarifTool{driver}, ColumnKind: "unicodeCodePoints", Results: results}
+	return rules, index
 }
 
 // sarifLevels are SARIF's words for our severities.
@@ -146,8 +156,8 @@ func fileURI(name string) string {
 // fingerprint tells a finding from others without its place, so that it stays
 // the same when lines move: it is made of the code, the subject and the text.
 // Secrets are no part of it: a short one could be guessed from its hash.
-func fingerprint(d *diag.Diagnostic, masker *secret.Masker) string {
+func fingerprint(d *diag.Diagnostic, masker *secret.Masker) [16]byte {
 	text := secret.Remove(d.Span.Text(), masker.In(d.Span))
 	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject.String(), text}, "\x00")))
-	return hex.EncodeToString(sum[:16])
+	return [16]byte(sum[:])
 }

@@ -2,18 +2,8 @@ package report
 
 import "github.com/runwisp/runwisp/ir/diag"
 
-// The shapes of SARIF 2.1.0, so far as they are used.
+// The shapes of the values in SARIF 2.1.0, so far as they are used.
 type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
-	}
-	sarifRun struct {
-		Tool       sarifTool     `json:"tool"`
-		ColumnKind string        `json:"columnKind"`
-		Results    []sarifResult `json:"results"`
-	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
 	}
