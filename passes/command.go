@@ -21,45 +21,46 @@ type wordHole struct {
 	at         int // where the hole starts in the text
 }
 
-// splitCommand splits a command into arguments as supervisord does, which is
-// what Python's shlex.split does: much like a POSIX shell, but nothing is
-// expanded and every character outside quotes is plain. The words go into dst.
-// The reason is "" where the command can be split.
-func splitCommand(dst []word, t source.Text, holes []ir.Hole) (words []word, reason string) {
-	r := commandReader{glyphReader: newGlyphReader(t, holes)}
-	for {
-		r.pos = skipBlanks(r.str, r.pos)
-		switch {
-		case r.done():
-			return dst, ""
-		case r.plainWord():
-		default:
-			if reason := r.read(); reason != "" {
-				return dst, reason
-			}
-		}
-		dst = append(dst, r.word)
-	}
-}
-
 // Argv returns the arguments of a command, or nil where it cannot be split.
 func Argv(command *ir.Setting) []string {
-	words, reason := splitCommand(nil, command.Text, command.Holes)
-	if reason != "" {
-		return nil
+	argv := []string{}
+	r := newCommandReader(command.Text, command.Holes)
+	for r.nextWord() {
+		argv = append(argv, r.word.value)
 	}
-	argv := make([]string, 0, len(words))
-	for _, w := range words {
-		argv = append(argv, w.value)
+	if r.reason != "" {
+		return nil
 	}
 	return argv
 }
 
-// A commandReader reads the words of a command.
+// A commandReader reads the words of a command one by one: there may be any
+// number of them.
 type commandReader struct {
 	glyphReader
-	word word            // the one at hand
-	b    strings.Builder // its value
+	word   word            // the one at hand
+	b      strings.Builder // its value
+	reason string          // why the command cannot be split here, or ""
+}
+
+// newCommandReader splits a command into arguments as supervisord does, which is
+// what Python's shlex.split does: much like a POSIX shell, but nothing is
+// expanded and every character outside quotes is plain.
+func newCommandReader(t source.Text, holes []ir.Hole) commandReader {
+	return commandReader{glyphReader: newGlyphReader(t, holes)}
+}
+
+// nextWord goes to the next word. It reports false at the end of the command, or
+// where it cannot be split any further for a reason.
+func (r *commandReader) nextWord() bool {
+	r.pos = skipBlanks(r.str, r.pos)
+	if r.done() {
+		return false
+	}
+	if !r.plainWord() {
+		r.reason = r.read()
+	}
+	return r.reason == ""
 }
 
 // plainWord reads the word at hand if every character of it is plain, as in

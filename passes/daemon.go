@@ -210,8 +210,8 @@ func dependsOnDirectory(p *ir.Program) bool {
 	if !filepath.IsAbs(dir) {
 		return true
 	}
-	words, _ := splitCommand(nil, p.Setting("command").Text, p.Setting("command").Holes)
-	return len(words) > 0 && isRelativePath(words[0].value)
+	r := newCommandReader(p.Setting("command").Text, p.Setting("command").Holes)
+	return r.nextWord() && isRelativePath(r.word.value)
 }
 
 func isRelativePath(name string) bool {

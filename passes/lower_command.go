@@ -16,8 +16,9 @@ import (
 // lowerCommand writes the command as the source has it; the quote pass then
 // makes shell text of it, unless it is that already.
 func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
-	words, reason := splitCommand(u.arena.words[:0], setting.Text, setting.Holes)
-	u.arena.words = words
+	raw := setting.Text.String()
+	plain := isPlainInShell(raw)
+	words, reason := u.notableWords(setting, plain)
 	switch {
 	case reason != "":
 		hint := "Close the quote, or escape it with a backslash."
@@ -31,12 +32,12 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 		u.tell(diag.EmptyCommand, setting, "command is empty", "Give the program a command, or remove the section.")
 		u.table.Disabled = true
 		return
-	case strings.IndexByte(setting.Text.String(), 0) >= 0:
+	case strings.IndexByte(raw, 0) >= 0:
 		u.tellTable(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
 		u.table.Disabled = true
 	}
 	u.tellCommand(setting, words)
-	if raw := setting.Text.String(); reason == "" && isPlainInShell(raw, words) {
+	if plain {
 		u.entry(row, setting, ir.String(raw))
 		return
 	}
@@ -44,6 +45,24 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	*command = ir.Command{Text: setting.Text, Holes: setting.Holes}
 	u.entry(row, setting, ir.Value{Kind: ir.CommandValue, Command: command})
 	u.finishWords(row, setting, command, words)
+}
+
+// notableWords returns those words of a command of which there can be more to say
+// than that they are there: the first, and those with expansions or line feeds,
+// which a plain command has none of.
+func (u *unit) notableWords(setting *ir.Setting, plain bool) (words []word, reason string) {
+	words = u.arena.words[:0]
+	r := newCommandReader(setting.Text, setting.Holes)
+	for r.nextWord() {
+		if len(words) == 0 || len(r.word.holes) > 0 || r.word.lineBreak {
+			words = append(words, r.word)
+		}
+		if plain {
+			break
+		}
+	}
+	u.arena.words = words
+	return words, r.reason
 }
 
 // tellCommand notes what is worth knowing of a command that can be split.
@@ -302,17 +321,17 @@ func (q quoting) literal(value string) (string, bool) {
 	case '"':
 		return inDoubleQuotes.Replace(value), !strings.ContainsAny(value, `"\`)
 	}
-	words, reason := splitCommand(nil, source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
-	if reason != "" || strings.TrimFunc(value, isEnvSpace) != value {
-		return "", false
-	}
-	text := make([]string, 0, len(words))
-	for _, w := range words {
-		if raw := value[w.start:w.end]; shellKeeps(raw, false) {
+	var text []string
+	r := newCommandReader(source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
+	for r.nextWord() {
+		if raw := value[r.word.start:r.word.end]; shellKeeps(raw, false) {
 			text = append(text, raw)
 		} else {
-			text = append(text, shellQuote(w.value))
+			text = append(text, shellQuote(r.word.value))
 		}
+	}
+	if r.reason != "" || strings.TrimFunc(value, isEnvSpace) != value {
+		return "", false
 	}
 	return strings.Join(text, " "), true
 }

@@ -19,7 +19,7 @@ func quotePass(s *state, j *job) {
 			if value.Kind != ir.CommandValue {
 				continue
 			}
-			text, changed := s.shellText(value.Command)
+			text, changed := shellText(value.Command)
 			*value = ir.String(text)
 			if len(changed) > 0 && said != t.Program {
 				said = t.Program
@@ -31,33 +31,34 @@ func quotePass(s *state, j *job) {
 
 // shellText returns the shell text of a command, and the words that it had to
 // quote. Text that already means the same to a shell is left as written.
-func (s *state) shellText(c *ir.Command) (string, []source.Text) {
-	words, reason := splitCommand(s.arena.words[:0], c.Text, c.Holes)
-	s.arena.words = words
+func shellText(c *ir.Command) (string, []source.Text) {
 	raw := c.Text.String()
-	if reason != "" {
-		return raw, nil // the table is commented out
-	}
 	var b strings.Builder
 	b.Grow(len(raw) + len("''")) // enough for one word, as a rule
 	var changed []source.Text
-	end := 0
+	end := 0 // of the word before
 	finished := c.Finished
-	for i, w := range words {
-		if i > 0 {
+	r := newCommandReader(c.Text, c.Holes)
+	for r.nextWord() {
+		w := &r.word
+		first := end == 0
+		if !first {
 			b.WriteString(blanks.Replace(raw[end:w.start]))
 		}
 		switch text := raw[w.start:w.end]; {
 		case len(finished) > 0 && finished[0].Start == w.start:
 			b.WriteString(finished[0].Text)
 			finished = finished[1:]
-		case len(w.holes) > 0 || shellKeeps(text, i == 0):
+		case len(w.holes) > 0 || shellKeeps(text, first):
 			b.WriteString(text)
 		default:
 			b.WriteString(shellQuote(w.value))
 			changed = append(changed, c.Text.Slice(w.start, w.end))
 		}
 		end = w.end
+	}
+	if r.reason != "" {
+		return raw, nil // the table is commented out
 	}
 	return b.String(), changed
 }

@@ -52,19 +52,20 @@ func shellKeeps(raw string, first bool) bool {
 
 // isPlainInShell reports whether a shell reads a whole command as it stands:
 // nothing in it means anything to a shell.
-func isPlainInShell(raw string, words []word) bool {
+func isPlainInShell(raw string) bool {
 	for i := range len(raw) {
 		if !shellPlain[raw[i]] {
 			return false
 		}
 	}
+	first, _, _ := strings.Cut(raw, " ")
 	switch {
-	case raw == "" || raw[0] == ' ' || raw[len(raw)-1] == ' ':
+	case first == "" || raw[len(raw)-1] == ' ':
 		return false
-	case raw[0] == '/':
+	case first[0] == '/':
 		return true // no word that means something in first place is a path
 	}
-	return shellKeeps(words[0].value, true)
+	return shellKeeps(first, true)
 }
 
 // shellPlain holds for the bytes that mean nothing to a shell wherever they

@@ -52,7 +52,7 @@ type arena struct {
 	subs     slab[*ir.Table]
 	units    slab[unit]
 	names    slab[string]  // kept by programs, so that reset leaves them
-	words    []word        // those of the command at hand
+	words    []word        // the notable ones of the command at hand
 	pieces   []formatPiece // those of the value at hand
 	// scope and reader are for the option at hand, where it is not plain.
 	scope  scope
