@@ -15,6 +15,7 @@ func shellKeeps(raw string, first bool) bool {
 		return false // "sh -c" takes a text that starts with a sign for an option
 	}
 	quote := byte(0)
+	bracket, brace := false, false // there was one: if it starts nothing, no later one does
 	for i := 0; i < len(raw); i++ {
 		switch c := raw[i]; {
 		case quote == '\'':
@@ -41,6 +42,16 @@ func shellKeeps(raw string, first bool) bool {
 			// A shell takes backslash and line feed out altogether.
 			i++
 			if i == len(raw) || raw[i] == '\n' {
+				return false
+			}
+		case c == '[' && !bracket:
+			bracket = true
+			if strings.Contains(raw[i+1:], "]") {
+				return false
+			}
+		case c == '{' && !brace:
+			brace = true
+			if isBraceExpansion(raw[i:]) {
 				return false
 			}
 		case !plainInShell(raw, i):
@@ -77,7 +88,8 @@ var shellPlain = func() (table [256]bool) {
 	return table
 }()
 
-// plainInShell reports whether the unquoted character at i means itself.
+// plainInShell reports whether the unquoted character at i means itself. What a
+// bracket or brace means depends on what is behind it, and is left to shellKeeps.
 func plainInShell(raw string, i int) bool {
 	switch c := raw[i]; c {
 	case '$', '`', ';', '|', '&', '<', '>', '(', ')', '*', '?', 0:
@@ -88,10 +100,6 @@ func plainInShell(raw string, i int) bool {
 		// A shell expands it in front of a word and, in what looks like
 		// an assignment, behind an equals sign and a colon.
 		return i > 0 && raw[i-1] != '=' && raw[i-1] != ':'
-	case '[':
-		return !strings.Contains(raw[i+1:], "]")
-	case '{':
-		return !isBraceExpansion(raw[i:])
 	}
 	return true
 }
