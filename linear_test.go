@@ -76,7 +76,10 @@ var dimensions = []dimension{
 	{name: "name-length", size: 50_000, build: one(wrap("[program:", repeat("n"), "]\ncommand=/bin/p\n"))},
 	{name: "line-ends", size: 50_000, build: one(wrap("[program:p]\rcommand=/bin/p\r", repeat("\r"), ""))},
 	{name: "exit-codes", size: 10_000, build: value("exitcodes=0%s\n", ",1")},
+	{name: "shell-brackets", size: 10_000, build: value("command=/bin/p %s\n", "[")},
+	{name: "shell-braces", size: 10_000, build: value("command=/bin/p %s\n", "{")},
 	{name: "pattern-length", size: 500, build: globbed("a*")},
+	{name: "pattern-brackets", size: 5000, build: globbed("[*")},
 
 	// Findings.
 	{name: "bad-lines", size: 5000, build: one(repeat("nonsense %d\n", "[program:p]\ncommand=/bin/p\n"))},

@@ -137,17 +137,18 @@ func compilePattern(part string) pattern {
 
 func compileElements(runes []rune) []element {
 	p := make([]element, 0, len(runes))
+	closes := true // until a set does not: then none behind it does
 	for i := 0; i < len(runes); i++ {
-		switch r := runes[i]; r {
-		case '*':
+		switch r := runes[i]; {
+		case r == '*':
 			if n := len(p); n == 0 || !p[n-1].any {
 				p = append(p, element{any: true})
 			}
-		case '?':
+		case r == '?':
 			p = append(p, element{ranges: everything})
-		case '[':
+		case r == '[' && closes:
 			end := closingBracket(runes, i)
-			if end < 0 {
+			if closes = end >= 0; !closes {
 				p = append(p, literal(r))
 				continue
 			}
