@@ -21,10 +21,9 @@ type Group struct {
 	Name string
 	// Section is the [group:x], or the section of the program.
 	Section *Section
-	// Priority is what the [group:x] says, and PrioritySpan where; the group
-	// of a program that no group names has those of the program.
-	Priority     Number
-	PrioritySpan source.Span
+	// Priority is what the [group:x] says; for the group of a program that no
+	// group names, that of the program counts.
+	Priority Number
 	// Programs are in starting order.
 	Programs []*Program
 	// Shadowed is set where another group of the same name exists in place
@@ -43,10 +42,7 @@ type Program struct {
 	// Shadowed is set where another process of the same name exists in
 	// place of every one of this program.
 	Shadowed bool
-	// Lost are the numbers of those of its processes in place of which another
-	// of the same name exists.
-	Lost    []int64
-	Section *Section
+	Section  *Section
 	// Name is what %(program_name)s stands for.
 	Name  string
 	Group *Group

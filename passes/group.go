@@ -89,7 +89,7 @@ func (g *grouper) named(sec *ir.Section) {
 			g.tell(group, o)
 		case "priority":
 			priority := g.groupSetting(sec, o, intValue)
-			group.Priority, group.PrioritySpan = numberOf(&priority), spanOrKey(o)
+			group.Priority = numberOf(&priority)
 			g.tellUnresolved(sec, &priority, "its place in the starting order is not known here")
 			o.Settle(ir.Mapped, "")
 		}

@@ -84,7 +84,7 @@ func (s *state) lowerProgram(p *ir.Program) {
 	if len(units) > 1 {
 		s.tellSplit(p, len(units))
 	}
-	if len(p.Lost) > 0 && !p.Shadowed {
+	if len(s.lost[p]) > 0 && !p.Shadowed {
 		s.tellLost(p, len(units) > 1)
 	}
 	for i := range units {
@@ -133,7 +133,7 @@ func (s *state) tellLost(p *ir.Program, split bool) {
 		Code:    diag.Shadowed,
 		Span:    spanOrKey(p.Section.Option("process_name")),
 		Subject: optionName(p.Section, "process_name"),
-		Message: fmt.Sprintf("supervisord starts only %d of the %d processes of %s, because the names of the others are taken", count-int64(len(p.Lost)), count, p.Name),
+		Message: fmt.Sprintf("supervisord starts only %d of the %d processes of %s, because the names of the others are taken", count-int64(len(s.lost[p])), count, p.Name),
 		Hint:    hint,
 		Target:  diag.Target{Unit: p.Number},
 	})
@@ -321,7 +321,7 @@ func (u *unit) defaultTimes() {
 func (u *unit) disable() {
 	p := u.program
 	if !p.Shadowed {
-		u.table.Disabled = u.table.Disabled || u.spec.isLost()
+		u.table.Disabled = u.table.Disabled || u.isLost(u.spec)
 		return
 	}
 	u.table.Disabled = true

@@ -391,7 +391,7 @@ func (q quoting) name(name string) string {
 // processNumber writes the number of the process, which RunWisp counts from 0,
 // and without gaps.
 func (u *unit) processNumber(h ir.Hole, q quoting) (string, bool) {
-	if u.task || !isSure(u.program.Setting("numprocs_start")) || len(u.program.Lost) > 0 {
+	if u.task || !isSure(u.program.Setting("numprocs_start")) || len(u.lost[u.program]) > 0 {
 		return "", false
 	}
 	text := q.name(instanceIndex)

@@ -94,7 +94,7 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	limit, lost := row.service.Max, int64(len(u.program.Lost))
+	limit, lost := row.service.Max, int64(len(u.lost[u.program]))
 	switch {
 	case setting.Int == 1 || u.isSplit(u.program):
 		setting.Option.Settle(ir.Mapped, "")

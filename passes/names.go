@@ -33,8 +33,8 @@ type unitSpec struct {
 func (u *unitSpec) setPriority(n int64) { u.priority, u.hasPriority = n, true }
 
 // isLost reports whether the unit is for a process that supervisord never starts.
-func (u *unitSpec) isLost() bool {
-	return u.process != nil && slices.Contains(u.program.Lost, u.process.number)
+func (s *state) isLost(u *unitSpec) bool {
+	return u.process != nil && slices.Contains(s.lost[u.program], u.process.number)
 }
 
 // unitsOf returns the units that a program becomes: one, one for each process, or

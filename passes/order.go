@@ -21,12 +21,13 @@ const (
 // never starts, names the units, and gives the services priorities that make
 // RunWisp start them in the same order.
 func orderPass(s *state) {
+	s.lost = map[*ir.Program][]int64{}
 	// The groups were made in supervisord's own order, which decides
 	// between equals.
 	var naming sync.WaitGroup
 	naming.Go(s.nameUnits)
 	sortGroups(s.config.Groups)
-	shadowPrograms(s.config.Groups)
+	s.shadowPrograms()
 	naming.Wait()
 	if askedForOrder(s.config) {
 		s.prioritise(s.startOrder())
@@ -71,7 +72,11 @@ func GroupPriority(g *ir.Group) int64 {
 // itself, and where it stands.
 func priorityOf(g *ir.Group) (ir.Number, source.Span) {
 	if g.IsNamed() {
-		return g.Priority, g.PrioritySpan
+		var span source.Span
+		if g.Priority.IsSet() {
+			span = spanOrKey(g.Section.Option("priority"))
+		}
+		return g.Priority, span
 	}
 	brief := &g.Programs[0].Brief
 	return brief.Priority, brief.PrioritySpan
@@ -96,12 +101,15 @@ func shadowGroups(groups []*ir.Group) {
 
 // shadowPrograms marks the programs of those groups, and the processes of a
 // group that lose their place to another.
-func shadowPrograms(groups []*ir.Group) {
-	for _, g := range groups {
+func (s *state) shadowPrograms() {
+	for _, g := range s.config.Groups {
 		names := claims(g)
 		for _, p := range g.Programs {
-			p.Lost = lostProcesses(p, names)
-			p.Shadowed = g.Shadowed || len(p.Lost) > 0 && len(p.Lost) == len(p.Brief.Processes)
+			lost := lostProcesses(p, names)
+			if len(lost) > 0 {
+				s.lost[p] = lost
+			}
+			p.Shadowed = g.Shadowed || len(lost) > 0 && len(lost) == len(p.Brief.Processes)
 		}
 		sortByPlace(g, names)
 	}
@@ -194,7 +202,7 @@ func (s *state) startOrder() []*unitSpec {
 			}
 			units := s.unitsOf(p)
 			for i := range units {
-				if !units[i].isLost() {
+				if !s.isLost(&units[i]) {
 					out = append(out, &units[i])
 				}
 			}
@@ -253,7 +261,8 @@ func (s *state) firstPriority() source.Span {
 		}
 	}
 	for _, g := range s.config.Groups {
-		note(g.PrioritySpan)
+		_, span := priorityOf(g)
+		note(span)
 	}
 	for _, p := range s.config.Programs {
 		note(p.Brief.PrioritySpan)

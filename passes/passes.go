@@ -103,6 +103,9 @@ type state struct {
 	// that become several; see nameUnits.
 	units  []unitSpec
 	splits map[*ir.Program][]unitSpec
+	// lost are the numbers of the processes of programs in place of which
+	// another of the same name exists.
+	lost map[*ir.Program][]int64
 	// defaults is [defaults.env], or nil.
 	defaults *ir.Table
 	// pending are diagnostics about sections that make processes, from
