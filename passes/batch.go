@@ -45,7 +45,7 @@ func batches(programs []*ir.Program) []batch {
 
 // sections calls f for the programs of each section of the batch.
 func (b *batch) sections(f func(*job)) {
-	var j job
+	var j job // one after the other: f keeps none of them
 	for start := 0; start < len(b.programs); {
 		end := start + 1
 		for end < len(b.programs) && b.programs[end].Section == b.programs[start].Section {

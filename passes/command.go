@@ -43,9 +43,9 @@ type commandReader struct {
 	reason string          // why the command cannot be split here, or ""
 }
 
-// newCommandReader splits a command into arguments as supervisord does, which is
-// what Python's shlex.split does: much like a POSIX shell, but nothing is
-// expanded and every character outside quotes is plain.
+// newCommandReader returns a reader of the words into which supervisord splits a
+// command. That is what Python's shlex.split does: much like a POSIX shell, but
+// nothing is expanded and every character outside quotes is plain.
 func newCommandReader(t source.Text, holes []ir.Hole) commandReader {
 	return commandReader{glyphReader: newGlyphReader(t, holes)}
 }
@@ -94,7 +94,7 @@ const (
 	noEscaped = "No escaped character"
 )
 
-// longWord is a length that few words have, in bytes.
+// longWord is a length in bytes that few words exceed.
 const longWord = 64
 
 // read reads the word at hand. It returns why it cannot be read, or "".

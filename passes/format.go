@@ -57,8 +57,8 @@ type formatPiece struct {
 // what fits into memory; no process needs a wider argument.
 const maxFormatNumber = 1 << 20
 
-// parseFormat cuts a text into pieces, which go into dst. It stops at the first thing that is
-// wrong, as Python does.
+// parseFormat cuts a text into pieces, which it appends to dst. It stops at the
+// first thing that is wrong, as Python does.
 func parseFormat(dst []formatPiece, text string) (pieces []formatPiece, failure *formatError) {
 	pieces = dst
 	if strings.IndexByte(text, '%') < 0 {

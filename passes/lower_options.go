@@ -259,7 +259,7 @@ func usesNumber(p *ir.Program) bool {
 
 func dropGroupSignals(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
-	if !u.hasTold(row.rule) {
+	if !u.hasTold(row.rule) { // or the message would be put together for nothing
 		u.tellOnce(row.rule, setting, setting.Key+" is dropped: RunWisp always signals the whole process group", "")
 	}
 }
@@ -276,8 +276,9 @@ func dropLogs(u *unit, row *optionRow, setting *ir.Setting) {
 	u.tellOnce(row.rule, setting, "log files are dropped: RunWisp captures both streams of every run", hint)
 }
 
-// largestLog, unless nobody reads it, returns the first maxbytes of the program that limits anything,
-// in RunWisp's spelling.
+// largestLog returns the first maxbytes of the program that limits anything, in
+// RunWisp's spelling. Where the note of the rule would not be kept, and nobody
+// reads its hint, it returns "".
 func (u *unit) largestLog(rule diag.Code) string {
 	if !u.sink.Keeps(rule) {
 		return ""
