@@ -1,7 +1,6 @@
 package passes
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,8 +9,6 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
-
-var errTooLarge = errors.New("file is larger than 2 GiB")
 
 // envPrefix starts the names of expansions that stand for variables.
 const envPrefix = "ENV_"

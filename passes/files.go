@@ -39,7 +39,10 @@ func (Disk) ReadFile(path string) (string, error) {
 	return ReadAll(f)
 }
 
-var errChanged = errors.New("file changed while it was read; try again")
+var (
+	errChanged  = errors.New("file changed while it was read; try again")
+	errTooLarge = errors.New("file is larger than 2 GiB")
+)
 
 // An openFile is what ReadAll needs of an *os.File.
 type openFile interface {

@@ -37,6 +37,9 @@ type formatError struct {
 	reason     string
 }
 
+// spanOf returns the source of the error in the text that was parsed.
+func (e *formatError) spanOf(t source.Text) source.Span { return t.SpanOf(e.start, e.end) }
+
 // A pieceKind says what a formatPiece is.
 type pieceKind uint8
 
@@ -381,9 +384,6 @@ func reprRune(r rune, quote string, ascii bool) string {
 	}
 	return fmt.Sprintf(`\U%08x`, r)
 }
-
-// spanOf returns the source of a format error.
-func (e *formatError) spanOf(t source.Text) source.Span { return t.SpanOf(e.start, e.end) }
 
 // printable reports whether Python's repr shows a character as it is. A blank
 // is the only white space that it does.

@@ -16,26 +16,6 @@ func glob(fs FileSystem, pattern string) []string {
 	return matches
 }
 
-// A listing is a file system that lists each directory once, however many
-// patterns look into it. What cannot be listed is empty.
-type listing struct {
-	FileSystem
-	names map[string][]string // in the directories that were listed
-}
-
-// ReadDir implements FileSystem, but for one goroutine.
-func (l *listing) ReadDir(path string) ([]string, error) {
-	names, listed := l.names[path]
-	if !listed {
-		var err error
-		if names, err = l.FileSystem.ReadDir(path); err != nil {
-			names = nil
-		}
-		l.names[path] = names
-	}
-	return names, nil
-}
-
 // globAll matches the last part of a pattern in every directory that the rest
 // of it matches.
 func globAll(fs FileSystem, pattern string, dirsOnly bool) []string {

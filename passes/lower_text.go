@@ -122,7 +122,7 @@ func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 		v.str = p.Group.Name
 	case name == "host_node_name":
 		v.str = u.opts.Node
-	case name == "numprocs" || name == "process_num":
+	case isNumber(name):
 		count, first := p.Setting("numprocs"), p.Setting("numprocs_start")
 		if !isSure(count) || name == "process_num" && (count.IntOr(1) != 1 || !isSure(first)) {
 			return "", false

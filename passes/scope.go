@@ -49,7 +49,7 @@ func (sc *scope) value(name string) (formatValue, bool) {
 	switch {
 	case name == "program_name":
 		return formatValue{str: sc.program.Name}, true
-	case name == "process_num" || name == "numprocs":
+	case isNumber(name):
 		return sc.process.value(name)
 	case sc.world == nil:
 		return formatValue{}, false
