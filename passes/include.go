@@ -181,13 +181,14 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 
 // followPattern reads the matches of one pattern, in sorted order.
 func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
-	matches := glob(s.opts.Files, joinPath(in.Dir, pattern.String()))
+	absolute := joinPath(in.Dir, pattern.String())
+	matches := glob(s.opts.Files, absolute)
 	if len(matches) == 0 {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.IncludeNoMatch,
 			Span:    pattern.Span(),
 			Subject: includeFiles,
-			Message: "no file matches " + quoteText(joinPath(in.Dir, pattern.String())),
+			Message: fmt.Sprintf("no file matches %q", absolute),
 			Hint:    "Import on the machine that has the files, or correct the pattern.",
 		})
 		return

@@ -76,10 +76,7 @@ func quoteNote(p *ir.Program, changed []source.Text) diag.Diagnostic {
 		Code:    diag.QuotedCommand,
 		Span:    changed[0].Span(),
 		Subject: optionName(p.Section, "command"),
-		Message: fmt.Sprintf("quoted for the shell, so that the program gets what it gets today: %s", quoteText(strings.Join(words, " "))),
+		Message: fmt.Sprintf("quoted for the shell, so that the program gets what it gets today: %q", strings.Join(words, " ")),
 		Target:  diag.Target{Unit: p.Number, Key: "run"},
 	}
 }
-
-// quoteText quotes user text for a message.
-func quoteText(s string) string { return fmt.Sprintf("%q", s) }
