@@ -158,8 +158,8 @@ func (s *state) lowerDaemon() {
 			})
 		}
 		d.Umask.Option.Settle(ir.Mapped, "")
-		s.sink.Add(daemonNote(diag.DaemonUmask, diag.DaemonUmaskUnused, d, &d.Umask,
-			"umask of [supervisord] is written into each unit that sets none"))
+		s.sink.Add(daemonNote(diag.DaemonUmask, d, &d.Umask,
+			"umask of [supervisord] is written into each unit that sets none", ""))
 	}
 }
 
@@ -180,27 +180,27 @@ func (s *state) tellDaemon() {
 		})
 	}
 	if d.Directory.IsSet() && s.seen.fromDirectory {
-		s.sink.Add(daemonNote(diag.DaemonDirectory, diag.DaemonUmaskUnused, d, &d.Directory,
-			fmt.Sprintf("supervisord runs in %s, where programs without an absolute directory or command start", d.Directory.Text.String())))
+		s.sink.Add(daemonNote(diag.DaemonDirectory, d, &d.Directory,
+			fmt.Sprintf("supervisord runs in %s, where programs without an absolute directory or command start", d.Directory.Text.String()),
+			"Start the RunWisp daemon in that directory, or give those programs a directory."))
 	}
 }
 
-// daemonNote makes the note for a setting that counts only where supervisord
-// becomes a daemon.
-func daemonNote(used, unused diag.Code, d *ir.Daemon, setting *ir.Setting, message string) diag.Diagnostic {
-	out := diag.Diagnostic{
-		Code:    used,
+// daemonNote returns the note for a setting that counts only where supervisord
+// becomes a daemon: the given one or, where it does not, that the setting is not
+// carried over.
+func daemonNote(code diag.Code, d *ir.Daemon, setting *ir.Setting, message, hint string) diag.Diagnostic {
+	if inForeground(d) {
+		code, hint = diag.DaemonUmaskUnused, ""
+		message = fmt.Sprintf("%s of [supervisord] counts only without nodaemon=true, so it is not carried over", setting.Key)
+	}
+	return diag.Diagnostic{
+		Code:    code,
 		Span:    spanOrKey(setting.Option),
 		Subject: optionName(d.Section, setting.Key),
 		Message: message,
+		Hint:    hint,
 	}
-	if inForeground(d) {
-		out.Code = unused
-		out.Message = fmt.Sprintf("%s of [supervisord] counts only without nodaemon=true, so it is not carried over", setting.Key)
-	} else if used == diag.DaemonDirectory {
-		out.Hint = "Start the RunWisp daemon in that directory, or give those programs a directory."
-	}
-	return out
 }
 
 // dependsOnDirectory reports whether a program starts from the directory of
