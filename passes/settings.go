@@ -45,14 +45,14 @@ func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 		}
 		n++
 	}
-	s.read(p, settings[:n])
+	s.giveReading(p, settings[:n])
 	if s.world.isClosed() {
 		s.makeProcesses(p, sink)
 	}
 }
 
-// read gives a program its settings.
-func (s *state) read(p *ir.Program, settings []ir.Setting) {
+// giveReading gives a program its settings.
+func (s *state) giveReading(p *ir.Program, settings []ir.Setting) {
 	p.Reading = s.arena.readings.one()
 	*p.Reading = ir.Reading{Settings: settings}
 }

@@ -45,7 +45,7 @@ func briefOptions() uint64 {
 // survey fills in the brief of a program.
 func (s *state) survey(p *ir.Program) {
 	sc := s.scopeOf(p, nil)
-	s.read(p, sc.settings(func(row *optionRow) bool {
+	s.giveReading(p, sc.settings(func(row *optionRow) bool {
 		return s.opts.PerProcess || slices.Contains(briefKeys, row.key)
 	}, &s.arena.quiet))
 	restart, priority := p.Setting("autorestart"), p.Setting("priority")
