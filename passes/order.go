@@ -22,11 +22,13 @@ const (
 // RunWisp start them in the same order.
 func orderPass(s *state) {
 	s.lost = map[*ir.Program][]int64{}
-	// The groups were made in supervisord's own order, which decides
-	// between equals.
 	var naming sync.WaitGroup
-	naming.Go(s.nameUnits)
-	sortGroups(s.config.Groups)
+	naming.Go(s.nameUnits) // which neither looks at the order of groups nor at what is lost
+	groups := s.config.Groups
+	// They were made in supervisord's own order, which decides between equals.
+	slices.SortStableFunc(groups, func(a, b *ir.Group) int { return strings.Compare(a.Name, b.Name) })
+	shadowGroups(groups)
+	sortGroups(groups)
 	s.shadowPrograms()
 	naming.Wait()
 	if askedForOrder(s.config) {
@@ -34,14 +36,12 @@ func orderPass(s *state) {
 	}
 }
 
-// sortGroups sorts groups by priority and name. They are nearly in the order of
-// their names before, so that this comes first and costs little.
+// sortGroups sorts groups by priority. Those of one priority stay in their order,
+// which is that of their names. Priorities are looked up once a group.
 func sortGroups(groups []*ir.Group) {
-	slices.SortStableFunc(groups, func(a, b *ir.Group) int { return strings.Compare(a.Name, b.Name) })
-	shadowGroups(groups)
 	type ranked struct {
 		priority int64
-		byName   int
+		place    int
 		group    *ir.Group
 	}
 	list := make([]ranked, len(groups))
@@ -52,7 +52,7 @@ func sortGroups(groups []*ir.Group) {
 		if a.priority != b.priority {
 			return cmp.Compare(a.priority, b.priority)
 		}
-		return a.byName - b.byName
+		return a.place - b.place
 	})
 	for i, r := range list {
 		groups[i] = r.group
