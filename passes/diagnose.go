@@ -1,7 +1,6 @@
 package passes
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -10,33 +9,6 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
-
-// settlePass carries over what [supervisord] hands on, settles what belongs to
-// no program, and gives every diagnostic so far to the table that it concerns.
-func settlePass(s *state) {
-	s.lowerDaemon()
-	s.settleRest()
-	s.doc.Head = s.head()
-	s.extents = programExtents(s.config.Programs)
-	s.pending = map[*ir.Section][]*diag.Diagnostic{}
-	s.sink.Sort()
-	for _, d := range s.sink.All() {
-		s.locate(d)
-		if !d.NeedsTODO() {
-			continue
-		}
-		switch unit := d.Target.Unit; {
-		case unit == diag.DefaultsUnit && s.defaults != nil:
-			attach(s.defaults, strings.TrimPrefix(d.Target.Key, "env."), d)
-		case unit > 0:
-			sec := s.config.Programs[unit-1].Section
-			s.pending[sec] = append(s.pending[sec], d)
-		default:
-			s.doc.TODOs = append(s.doc.TODOs, d)
-		}
-	}
-	s.markFolded()
-}
 
 // markFolded remembers which programs the notes concern that were folded since
 // the last call.
@@ -53,43 +25,6 @@ func (s *state) markFolded() {
 			programs[i].Outcome.Changed = true
 		}
 	}
-}
-
-// settleRest settles what belongs to no program: unknown options of groups and
-// of supervisord, and [DEFAULT].
-func (s *state) settleRest() {
-	for _, sec := range s.config.Sections {
-		if sec.Kind.MakesProcesses() {
-			continue
-		}
-		for i := range sec.Options {
-			o := &sec.Options[i]
-			if o.Fate == ir.Unsettled && !o.Inherited {
-				s.sink.Add(diag.Diagnostic{
-					Code:    diag.UnknownOption,
-					Span:    o.KeySpan,
-					Subject: optionName(sec, o.Key),
-					Message: fmt.Sprintf("%q is no option that supervisord knows here", o.Key),
-				})
-			}
-			o.Settle(ir.Dropped, diag.UnknownOption)
-		}
-	}
-	for i := range s.config.Defaults {
-		s.config.Defaults[i].Settle(ir.Mapped, "") // by the copies in the sections that it feeds
-	}
-}
-
-// head returns the comment at the top of the document.
-func (s *state) head() []string {
-	if s.opts.NoComments || len(s.inputs) == 0 {
-		return nil
-	}
-	names := make([]string, 0, len(s.inputs))
-	for _, in := range s.inputs {
-		names = append(names, in.File.Name)
-	}
-	return []string{"Imported from " + strings.Join(names, ", ") + " by runwisp import supervisord."}
 }
 
 // An extent is the text of a section from which programs came.
@@ -205,45 +140,4 @@ func attach(t *ir.Table, key string, d *diag.Diagnostic) {
 		t = sub
 	}
 	t.TODOs = append(t.TODOs, d)
-}
-
-// seen is what programs depend on that the configuration does not say.
-type seen struct {
-	noUser        bool // a program sets no user
-	fromDirectory bool // a program starts from the directory of supervisord
-	unsetTimes    bool // a service keeps RunWisp's times
-}
-
-func (s *seen) add(other seen) {
-	s.noUser = s.noUser || other.noUser
-	s.fromDirectory = s.fromDirectory || other.fromDirectory
-	s.unsetTimes = s.unsetTimes || other.unsetTimes
-}
-
-// look records what a program depends on.
-func (s *state) look(p *ir.Program) {
-	if p.Kind != ir.ProgramSection {
-		return
-	}
-	if !p.Setting("user").IsSet() {
-		s.seen.noUser = true
-	}
-	if d := s.config.Daemon; d != nil && d.Directory.IsSet() && !s.seen.fromDirectory {
-		s.seen.fromDirectory = dependsOnDirectory(p)
-	}
-	if !p.Brief.Task && !(p.Setting("startsecs").IsSet() && p.Setting("stopwaitsecs").IsSet()) {
-		s.seen.unsetTimes = true
-	}
-}
-
-// finishPass notes what depends on all programs.
-func finishPass(s *state) {
-	s.tellDaemon()
-	if s.seen.unsetTimes && !s.opts.ExplicitDefaults {
-		s.sink.Add(diag.Diagnostic{
-			Code:    diag.UnsetDefaults,
-			Span:    s.start(),
-			Message: "what the source does not set keeps RunWisp's defaults: healthy_after 60s where supervisord has startsecs 1, graceful_stop 5s where it has stopwaitsecs 10",
-		})
-	}
 }

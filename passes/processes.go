@@ -8,32 +8,6 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
-// lookup makes a function of an environment.
-func lookup(environ map[string]string) func(string) (string, bool) {
-	return func(name string) (string, bool) {
-		value, ok := environ[name]
-		return value, ok
-	}
-}
-
-// overlay puts variables over those that are known so far.
-func (w *world) overlay(pairs []ir.Pair) { w.environ = over(pairs, w.environ) }
-
-// over returns a lookup that knows the pairs and, behind them, what below
-// knows. The value of a pair with holes is not known.
-func over(pairs []ir.Pair, below func(string) (string, bool)) func(string) (string, bool) {
-	index := make(map[string]ir.Pair, len(pairs))
-	for _, p := range pairs {
-		index[p.Name.String()] = p
-	}
-	return func(name string) (string, bool) {
-		if p, ok := index[name]; ok {
-			return p.Value.String(), len(p.Holes) == 0
-		}
-		return below(name)
-	}
-}
-
 // maxProcesses bounds the processes that are made. More would be a slip in the
 // source; RunWisp takes far fewer.
 const maxProcesses = 10000
@@ -57,19 +31,6 @@ func (s *state) makeProcesses(p *ir.Program, sink *diag.Sink) {
 		leaked = append(leaked, own...)
 	}
 	slices.SortStableFunc(p.Processes, func(a, b ir.Process) int { return cmp.Compare(a.Name, b.Name) })
-}
-
-// nothing is a lookup that knows no variable.
-func nothing(string) (string, bool) { return "", false }
-
-// under returns a world that, behind the variables of w, knows others.
-func (w *world) under(others func(string) (string, bool)) *world {
-	return &world{node: w.node, closed: true, environ: func(name string) (string, bool) {
-		if value, ok := w.environ(name); ok {
-			return value, true
-		}
-		return others(name)
-	}}
 }
 
 // A processMaker makes one process.

@@ -1,8 +1,6 @@
 package passes
 
 import (
-	"strings"
-
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 )
@@ -22,17 +20,6 @@ type processNumber struct {
 	number, count int64
 	countOnly     bool // the number differs from process to process
 }
-
-// A world is everything else that supervisord fills in, where it is known.
-type world struct {
-	node string
-	// environ holds the variables.
-	environ func(name string) (string, bool)
-	// closed is set where environ holds all variables that there are.
-	closed bool
-}
-
-func (w *world) isClosed() bool { return w != nil && w.closed }
 
 // in returns the scope for one option. The program's own environment is
 // seen only in what is read once a process, and not in itself.
@@ -68,21 +55,6 @@ func (n *processNumber) value(name string) (formatValue, bool) {
 		return formatValue{num: n.count}, true
 	}
 	return formatValue{num: n.number}, true
-}
-
-// value fills in what does not depend on a program.
-func (w *world) value(name string, sec *ir.Section) (formatValue, bool) {
-	if w == nil {
-		return formatValue{}, false
-	}
-	switch name {
-	case "here":
-		return formatValue{str: sec.Here}, sec.Here != ""
-	case "host_node_name":
-		return formatValue{str: w.node}, true
-	}
-	value, ok := w.environ(strings.TrimPrefix(name, envPrefix))
-	return formatValue{str: value}, ok
 }
 
 // scopeOf returns what the names of expansions stand for in a program, or in
