@@ -47,20 +47,13 @@ type Position struct {
 	Line int
 	// Column is 1-based and counts code points; an invalid byte is one.
 	Column int
-	// ByteColumn is 1-based and counts bytes.
-	ByteColumn int
 }
 
 // Position resolves a byte offset. Offsets outside the file are clamped.
 func (f *File) Position(offset int32) Position {
 	offset = f.clamp(offset)
 	m := f.index().mark(offset)
-	return Position{
-		Offset:     int(offset),
-		Line:       int(m.line) + 1,
-		Column:     int(m.column) + 1,
-		ByteColumn: int(offset-m.start) + 1,
-	}
+	return Position{Offset: int(offset), Line: int(m.line) + 1, Column: int(m.column) + 1}
 }
 
 // LineNumber returns the 1-based line of a byte offset.

@@ -52,12 +52,7 @@ func TestPositionsOfLongTexts(t *testing.T) {
 			if !nearBorder && at%97 != 0 {
 				continue
 			}
-			want := Position{
-				Offset:     at,
-				Line:       line + 1,
-				Column:     utf8.RuneCountInString(text[starts[line]:at]) + 1,
-				ByteColumn: at - starts[line] + 1,
-			}
+			want := Position{Offset: at, Line: line + 1, Column: utf8.RuneCountInString(text[starts[line]:at]) + 1}
 			if got := f.Position(int32(at)); got != want {
 				t.Fatalf("position of %d of %d bytes is %+v, want %+v", at, len(text), got, want)
 			}

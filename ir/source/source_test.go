@@ -9,23 +9,21 @@ import (
 func TestPosition(t *testing.T) {
 	f := NewFile("x.conf", "a\r\nbé\xffc\rlast\n")
 	for _, tt := range []struct {
-		offset                   int32
-		line, column, byteColumn int
+		offset       int32
+		line, column int
 	}{
-		{0, 1, 1, 1},
-		{1, 1, 2, 2},  // the CR of a CRLF is on the line that it ends
-		{3, 2, 1, 1},  // "b"
-		{6, 2, 3, 4},  // the invalid byte, behind a letter of two bytes
-		{7, 2, 4, 5},  // an invalid byte is one column
-		{9, 3, 1, 1},  // a lone CR ends a line
-		{14, 4, 1, 1}, // behind the last line end
-		{99, 4, 1, 1}, // clamped
-		{-1, 1, 1, 1},
+		{0, 1, 1},
+		{1, 1, 2},  // the CR of a CRLF is on the line that it ends
+		{3, 2, 1},  // "b"
+		{6, 2, 3},  // the invalid byte, behind a letter of two bytes
+		{7, 2, 4},  // an invalid byte is one column
+		{9, 3, 1},  // a lone CR ends a line
+		{14, 4, 1}, // behind the last line end
+		{99, 4, 1}, // clamped
+		{-1, 1, 1},
 	} {
-		p := f.Position(tt.offset)
-		if p.Line != tt.line || p.Column != tt.column || p.ByteColumn != tt.byteColumn {
-			t.Errorf("offset %d is at %d:%d (byte %d), want %d:%d (byte %d)",
-				tt.offset, p.Line, p.Column, p.ByteColumn, tt.line, tt.column, tt.byteColumn)
+		if p := f.Position(tt.offset); p.Line != tt.line || p.Column != tt.column {
+			t.Errorf("offset %d is at %d:%d, want %d:%d", tt.offset, p.Line, p.Column, tt.line, tt.column)
 		}
 	}
 	if text, start := f.Line(2); text != "bé\xffc" || start != 3 {

@@ -32,12 +32,6 @@ type run struct {
 // FromSpan returns the source bytes of s as they stand.
 func FromSpan(s Span) Text { return Text{span: s} }
 
-// Synthesised returns a text that does not stand in the source, with the span
-// that caused it.
-func Synthesised(str string, cause Span) Text {
-	return oneRun(str, run{span: cause})
-}
-
 // oneRun returns a text of a single run, in one allocation.
 func oneRun(str string, r run) Text {
 	d := &struct {
