@@ -87,7 +87,8 @@ type Body struct {
 	Options []Option
 }
 
-// Option returns the option of a folded key, or nil.
+// Option returns the option of a folded key, or nil. It may be asked only while
+// s has a Body.
 func (s *Section) Option(key string) *Option {
 	for i := range s.Options {
 		if s.Options[i].Key == key {

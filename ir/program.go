@@ -39,8 +39,9 @@ type Program struct {
 	Kind SectionKind
 	// Again is set where an earlier group already runs the same section.
 	Again bool
-	// Shadowed is set where another process of the same name exists in
-	// place of every one of this program.
+	// Shadowed is set where supervisord starts nothing of the program:
+	// another group exists in place of its group, or another process of the
+	// same name in place of each of its processes.
 	Shadowed bool
 	Section  *Section
 	// Name is what %(program_name)s stands for.
@@ -118,7 +119,7 @@ type Outcome struct {
 }
 
 // Setting returns the typed value of a key; without one, the zero Setting. It
-// must not be changed.
+// must not be changed. It may be asked only while p has a Reading.
 func (p *Program) Setting(key string) *Setting { return findSetting(p.Settings, key) }
 
 func findSetting(settings []Setting, key string) *Setting {

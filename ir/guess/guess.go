@@ -24,8 +24,8 @@ func slipsIn(length int) int {
 }
 
 // Nearest returns the candidate that a word was most likely meant to be, or "":
-// the first of those that are the fewest slips away, in lower case. Words have
-// to agree in more than half of their letters.
+// the first of those that are the fewest slips away, whatever the case of their
+// letters. Words have to agree in more than half of them.
 func Nearest(word string, candidates []string) string {
 	lower := strings.ToLower(word)
 	best, limit := "", slipsIn(len(word))
