@@ -221,9 +221,6 @@ func (n Node) Child(name string) Node {
 // Text returns the decoded string of a String.
 func (n Node) Text() source.Text { return decodeString(n.Span()) }
 
-// Bool returns the value of a Boolean.
-func (n Node) Bool() bool { return n.Span().Text() == "true" }
-
 // Int returns the value of an Integer.
 func (n Node) Int() int64 {
 	value, _ := parseInt(n.Span().Text()) // checked when it was read
