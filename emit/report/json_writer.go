@@ -78,3 +78,10 @@ func (j *jsonWriter) end() error {
 	}
 	return j.out.Flush()
 }
+
+// writeJSON writes a document that is one value.
+func writeJSON(w io.Writer, doc any) error {
+	j := newJSONWriter(w)
+	j.write("", doc)
+	return j.end()
+}
