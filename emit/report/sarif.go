@@ -28,8 +28,8 @@ const fingerprintKey = "runwisp/v1"
 // where the files were named so. Of the options only ShowSecrets counts.
 func SARIF(w io.Writer, list []*diag.Diagnostic, opts Options) error {
 	rules, index := sarifRulesOf(list)
-	masker, unseen := secret.NewMasker(opts.ShowSecrets), secret.NewMasker(false)
-	seen := map[[16]byte]int{}
+	masker, remover := secret.NewMasker(opts.ShowSecrets), secret.NewMasker(false)
+	seen := map[[16]byte]int{} // by fingerprint: equal findings are numbered
 	j := newJSONWriter(w)
 	j.open("", "{")
 	j.write("$schema", sarifSchema)
@@ -40,9 +40,9 @@ func SARIF(w io.Writer, list []*diag.Diagnostic, opts Options) error {
 	j.write("columnKind", "unicodeCodePoints")
 	j.open("results", "[")
 	for _, d := range list {
-		result, print := sarifResultOf(masker.Diagnostic(d), index[d.Code]), fingerprint(d, unseen)
-		seen[print]++
-		result.Fingerprints = map[string]string{fingerprintKey: fmt.Sprintf("%x:%d", print, seen[print])}
+		result, hash := sarifResultOf(masker.Diagnostic(d), index[d.Code]), fingerprint(d, remover)
+		seen[hash]++
+		result.Fingerprints = map[string]string{fingerprintKey: fmt.Sprintf("%x:%d", hash, seen[hash])}
 		j.write("", result)
 	}
 	j.close("]")
@@ -155,9 +155,10 @@ func fileURI(name string) string {
 
 // fingerprint tells a finding from others without its place, so that it stays
 // the same when lines move: it is made of the code, the subject and the text.
-// Secrets are no part of it: a short one could be guessed from its hash.
-func fingerprint(d *diag.Diagnostic, masker *secret.Masker) [16]byte {
-	text := secret.Remove(d.Span.Text(), masker.In(d.Span))
+// Secrets are no part of it, so the remover is a masker that shows none: a short
+// one could be guessed from its hash.
+func fingerprint(d *diag.Diagnostic, remover *secret.Masker) [16]byte {
+	text := secret.Remove(d.Span.Text(), remover.In(d.Span))
 	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject.String(), text}, "\x00")))
 	return [16]byte(sum[:])
 }
