@@ -22,9 +22,9 @@ type Options struct {
 type Printer struct {
 	whole printer
 	err   error // the first of writing
-	// free are printers of pieces that can be used again.
+
 	mu   sync.Mutex
-	free []*printer
+	free []*printer // of pieces that can be used again; mu guards them
 }
 
 // NewPrinter returns a printer of one document.

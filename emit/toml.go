@@ -51,7 +51,7 @@ func printDocument(doc *ir.Document, opts Options) Output {
 type printer struct {
 	Options
 	buf   []byte
-	line  int // the number of the next line, from that of the piece
+	line  int // the number of the next line: from 1 in a document, from 0 in a piece
 	lines []Line
 }
 
