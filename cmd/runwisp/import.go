@@ -125,24 +125,12 @@ func (c *importCommand) outputPath() string {
 // importInputs imports, and asks the installed supervisord where that is asked
 // for; the verdict is its answer in a line.
 func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Imported, verdict string, err error) {
-	opts := c.passes
-	opts.Files = includes{}
-	opts.LookupEnv = os.LookupEnv
-	opts.Lean = !c.annotate && !c.verify && c.html == "" && c.format != "json"
-	if opts.Lean && c.format == "text" && !c.verbose && len(c.allow) == 0 {
-		opts.FoldNotes = report.ShownNotes
-	}
-	if opts.Node, err = os.Hostname(); err != nil {
-		return nil, "", fmt.Errorf("cannot find out the name of this host: %w", err)
+	opts, err := c.passOptions()
+	if err != nil {
+		return nil, "", err
 	}
 	if c.writesAsItGoes(opts) {
-		to := c.out
-		if c.check {
-			to = io.Discard
-		}
-		if im, err = runwisp.ImportTo(to, inputs, opts); err != nil {
-			err = fmt.Errorf("cannot write to standard output: %w", reason(err))
-		}
+		im, err = c.importToStdout(inputs, opts)
 		return im, "", err
 	}
 	im = runwisp.Import(inputs, opts)
@@ -156,6 +144,37 @@ func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Importe
 		return slices.Contains(c.allow, string(d.Code))
 	})
 	return im, verdict, err
+}
+
+// passOptions returns the switches of the passes. What no output and no report
+// asks for is not kept.
+func (c *importCommand) passOptions() (passes.Options, error) {
+	opts := c.passes
+	opts.Files = includes{}
+	opts.LookupEnv = os.LookupEnv
+	opts.Lean = !c.annotate && !c.verify && c.html == "" && c.format != "json"
+	if opts.Lean && c.format == "text" && !c.verbose && len(c.allow) == 0 {
+		opts.FoldNotes = report.ShownNotes
+	}
+	var err error
+	if opts.Node, err = os.Hostname(); err != nil {
+		return opts, fmt.Errorf("cannot find out the name of this host: %w", err)
+	}
+	return opts, nil
+}
+
+// importToStdout imports, and writes the TOML as it is made, or nowhere with
+// --check.
+func (c *importCommand) importToStdout(inputs []passes.Input, opts passes.Options) (*runwisp.Imported, error) {
+	to := c.out
+	if c.check {
+		to = io.Discard
+	}
+	im, err := runwisp.ImportTo(to, inputs, opts)
+	if err != nil {
+		err = fmt.Errorf("cannot write to standard output: %w", reason(err))
+	}
+	return im, err
 }
 
 // writesAsItGoes reports whether the TOML is written to standard output as it is
