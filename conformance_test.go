@@ -47,8 +47,7 @@ func readCase(t testing.TB, name string) *testCase {
 		t.Fatal(err)
 	}
 	c := &testCase{
-		path: name, archive: archive, files: memfs.FS{}, exit: "0",
-		environ: map[string]string{"HOME": "/home/app", "PATH": "/usr/bin:/bin", "USER": "app"},
+		path: name, archive: archive, files: memfs.FS{}, exit: "0", environ: usualEnviron(),
 	}
 	escaped := false
 	proof, settings, _ := strings.Cut(string(archive.Comment), "\n")
@@ -119,7 +118,7 @@ func (c *testCase) importWith(opts passes.Options, environ map[string]string) *r
 	}
 	opts.Files = c.files
 	opts.LookupEnv = func(name string) (string, bool) { v, ok := known[name]; return v, ok }
-	opts.Node = "testhost"
+	opts.Node = node
 	opts.Environ = environ
 	return runwisp.Import(inputs, opts)
 }

@@ -33,7 +33,7 @@ func FuzzImport(f *testing.F) {
 		c := testCase{
 			files:   memfs.FS{caseDir + "/supervisord.conf": text},
 			inputs:  []string{"supervisord.conf"},
-			environ: map[string]string{"HOME": "/home/app", "PATH": "/usr/bin:/bin", "USER": "app"},
+			environ: usualEnviron(),
 		}
 		if len(probes) > maxProbes {
 			clear(probes)

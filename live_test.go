@@ -154,7 +154,7 @@ func TestLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	im := runwisp.Import([]passes.Input{{File: source.NewFile(conf, text), Path: conf, Dir: dir}},
-		passes.Options{Files: passes.Disk{}, LookupEnv: os.LookupEnv, Node: "testhost"})
+		passes.Options{Files: passes.Disk{}, LookupEnv: os.LookupEnv, Node: node})
 
 	before := liveRun{t: t, dir: filepath.Join(dir, "old")}
 	before.supervisord(supervisord, conf)

@@ -24,6 +24,12 @@ import (
 // node is what %(host_node_name)s stands for in all tests.
 const node = "testhost"
 
+// usualEnviron returns the environment of supervisord where a test says nothing
+// of it.
+func usualEnviron() map[string]string {
+	return map[string]string{"HOME": "/home/app", "PATH": "/usr/bin:/bin", "USER": "app"}
+}
+
 // A question is a configuration on disk, and the environment in which it is
 // read.
 type question struct {
@@ -226,7 +232,7 @@ func configsIn(t *testing.T, dirs []string) []string {
 // with numbers for missing variables.
 func fileQuestions(t *testing.T, conf string) []question {
 	t.Helper()
-	environ := map[string]string{"HOME": "/home/app", "PATH": "/usr/bin:/bin", "USER": "app"}
+	environ := usualEnviron()
 	addArguments(t, environ, strings.TrimSuffix(conf, ".conf")+".args")
 	mains := []question{{conf, environ}}
 	if lacksDaemon(t, mains[0]) {

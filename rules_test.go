@@ -21,7 +21,7 @@ func importText(text string) *runwisp.Imported {
 		passes.Options{
 			Files:     memfs.FS{},
 			LookupEnv: func(string) (string, bool) { return "", false },
-			Node:      "testhost",
+			Node:      node,
 		})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit/html"
+	"github.com/runwisp/runwisp/internal/seeds"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/passes"
@@ -57,13 +58,6 @@ func importExample(t testing.TB) html.Input {
 	return in
 }
 
-// rawBytes are the names under which the cases write bytes that a text file had
-// better not hold.
-var rawBytes = strings.NewReplacer(
-	"<CR>", "\r", "<BOM>", "\uFEFF", "<FF>", "\xFF", "<NUL>", "\x00", "<NEL>", "\u0085",
-	"<NBSP>", "\u00A0", "<ZWSP>", "\u200B", "<VT>", "\v", "<TAB>", "\t", "<ESC>", "\x1b", "<NONL>\n", "",
-)
-
 // eachCase runs a test on every case of the conformance suite.
 func eachCase(t *testing.T, test func(t *testing.T, in html.Input)) {
 	names, err := filepath.Glob(filepath.Join("..", "..", "testdata", "conformance", "*", "*.txtar"))
@@ -90,7 +84,7 @@ func importCase(t *testing.T, archive *txtar.Archive) html.Input {
 	for _, f := range archive.Files {
 		data := string(f.Data)
 		if escaped {
-			data = rawBytes.Replace(data)
+			data = seeds.Unescape(data)
 		}
 		files[path.Join("/conf", f.Name)] = data
 	}

@@ -1,5 +1,5 @@
-// Package seeds reads the inputs of the conformance cases, from which the fuzz
-// targets of all rooms start.
+// Package seeds reads the inputs of the conformance cases, with which the tests
+// of all rooms try their code, and from which their fuzz targets start.
 package seeds
 
 import (
