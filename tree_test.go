@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 )
 
 // treeFiles is a file system in memory in which a folder may hold very many
@@ -47,7 +46,7 @@ func (t treeFiles) ReadDir(name string) ([]string, error) {
 	if !ok {
 		return nil, fs.ErrNotExist
 	}
-	return slices.SortedFunc(slices.Values(names), strings.Compare), nil
+	return slices.Sorted(slices.Values(names)), nil
 }
 
 // Exists implements passes.FileSystem.
