@@ -130,7 +130,7 @@ func file(archive *txtar.Archive, name string) *txtar.File {
 
 func TestCases(t *testing.T) {
 	if *update && os.Getenv("CI") != "" {
-		t.Fatal("-update is refused under CI")
+		t.Fatal("-update is for people, who read what it changes")
 	}
 	for path, archive := range readCases(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
