@@ -33,9 +33,10 @@ type testCase struct {
 	archive *txtar.Archive
 	files   memfs.FS
 	inputs  []string
-	flags   []string
+	opts    passes.Options // the switches
 	exit    string
 	environ map[string]string
+	escaped bool // bytes of the files are written as words
 }
 
 // readCase reads a case. The comment of the archive says what is proved, and
@@ -49,30 +50,18 @@ func readCase(t testing.TB, name string) *testCase {
 	c := &testCase{
 		path: name, archive: archive, files: memfs.FS{}, exit: "0", environ: usualEnviron(),
 	}
-	escaped := false
 	proof, settings, _ := strings.Cut(string(archive.Comment), "\n")
 	if proof == "" || strings.HasPrefix(proof, "flags:") {
 		t.Fatalf("%s: the first line must say what is proved", name)
 	}
 	for line := range strings.Lines(settings) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		switch key {
-		case "flags":
-			c.flags = strings.Fields(value)
-		case "inputs":
-			c.inputs = strings.Fields(value)
-		case "env":
-			k, v, _ := strings.Cut(value, "=")
-			c.environ[k] = v
-		case "exit":
-			c.exit = value
-		case "escapes":
-			escaped = true
+		if line = strings.TrimSpace(line); line != "" {
+			c.set(t, line)
 		}
 	}
 	for _, f := range archive.Files {
 		data := string(f.Data)
-		if escaped {
+		if c.escaped {
 			data = seeds.Unescape(data)
 		}
 		if !strings.HasPrefix(f.Name, "want.") {
@@ -85,15 +74,49 @@ func readCase(t testing.TB, name string) *testCase {
 	return c
 }
 
+// set reads a line of the settings of a case. A line that means nothing would
+// make it prove less than it says.
+func (c *testCase) set(t testing.TB, line string) {
+	t.Helper()
+	key, value, _ := strings.Cut(line, ": ")
+	switch key {
+	case "flags":
+		for _, flag := range strings.Fields(value) {
+			c.setFlag(t, flag)
+		}
+	case "inputs":
+		c.inputs = strings.Fields(value)
+	case "env":
+		k, v, _ := strings.Cut(value, "=")
+		c.environ[k] = v
+	case "exit":
+		c.exit = value
+	case "escapes":
+		c.escaped = true
+	default:
+		t.Fatalf("%s: %q sets nothing", c.path, line)
+	}
+}
+
+func (c *testCase) setFlag(t testing.TB, flag string) {
+	t.Helper()
+	switch flag {
+	case "--no-comments":
+		c.opts.NoComments = true
+	case "--resolve":
+		c.opts.Resolve = true
+	case "--per-process":
+		c.opts.PerProcess = true
+	case "--explicit-defaults":
+		c.opts.ExplicitDefaults = true
+	default:
+		t.Fatalf("%s: no case can be run with %s", c.path, flag)
+	}
+}
+
 // importCase runs a case. With a closed environment everything is filled in.
 func (c *testCase) importCase(environ map[string]string) *runwisp.Imported {
-	opts := passes.Options{
-		NoComments:       slices.Contains(c.flags, "--no-comments"),
-		Resolve:          slices.Contains(c.flags, "--resolve"),
-		PerProcess:       slices.Contains(c.flags, "--per-process"),
-		ExplicitDefaults: slices.Contains(c.flags, "--explicit-defaults"),
-	}
-	return c.importWith(opts, environ)
+	return c.importWith(c.opts, environ)
 }
 
 // importWith runs a case with given switches.
