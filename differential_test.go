@@ -136,6 +136,20 @@ func removeAnswers(t *testing.T) {
 	}
 }
 
+// TestAnswersHaveCases: none is left of a case that is gone.
+func TestAnswersHaveCases(t *testing.T) {
+	files, err := filepath.Glob(answersDir + "/*/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no recorded answers: %v", err)
+	}
+	for _, file := range files {
+		name := strings.TrimPrefix(strings.TrimSuffix(filepath.ToSlash(file), ".json"), answersDir+"/")
+		if _, err := os.Stat("testdata/conformance/" + name + ".txtar"); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
 // check compares our answers with fresh ones, if there are any, and with those
 // that are recorded.
 func (c caseQuestions) check(t *testing.T, fresh []oracle.Answer) {
