@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -74,6 +75,19 @@ func packages(t *testing.T) []goPackage {
 func room(importPath string) (string, bool) {
 	rest, ok := strings.CutPrefix(importPath, module)
 	return strings.TrimPrefix(rest, "/"), ok
+}
+
+// TestContributingNamesEveryRoom: so that a reader knows what each is for.
+func TestContributingNamesEveryRoom(t *testing.T) {
+	text, err := os.ReadFile("CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range mayImport {
+		if name != "" && !strings.Contains(string(text), "`"+name+"`") {
+			t.Errorf("CONTRIBUTING.md has no row for %s", name)
+		}
+	}
 }
 
 func TestImports(t *testing.T) {
