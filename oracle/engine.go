@@ -131,7 +131,7 @@ func (e *Engine) Command(ctx context.Context, args ...string) *exec.Cmd {
 func (e *Engine) run(ctx context.Context, confs []string, opts Options) (*json.Decoder, error) {
 	environ := opts.Environ
 	if environ == nil {
-		environ = environMap(os.Environ())
+		environ = Environ()
 	}
 	input, err := json.Marshal(environ)
 	if err != nil {
@@ -165,10 +165,10 @@ func runError(interpreter string, err error, stderr string) error {
 	return fmt.Errorf("cannot ask %s: %w", interpreter, err)
 }
 
-// environMap makes a map of NAME=VALUE strings.
-func environMap(list []string) map[string]string {
-	environ := make(map[string]string, len(list))
-	for _, entry := range list {
+// Environ returns the variables of this process, as Options have them.
+func Environ() map[string]string {
+	environ := map[string]string{}
+	for _, entry := range os.Environ() {
 		name, value, _ := strings.Cut(entry, "=")
 		environ[name] = value
 	}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
-	"strings"
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/oracle"
@@ -26,20 +24,10 @@ func verifyInput(supervisord string, inputs []passes.Input, opts passes.Options,
 	if err != nil {
 		return "", fmt.Errorf("cannot verify: %w", err)
 	}
-	v, err := runwisp.Verify(context.Background(), engine, inputs[0], opts, environment())
+	v, err := runwisp.Verify(context.Background(), engine, inputs[0], opts, oracle.Environ())
 	if err != nil {
 		return "", fmt.Errorf("cannot verify: %w", err)
 	}
 	v.AddTo(im)
 	return v.Message(engine), nil
-}
-
-// environment returns the variables of this process.
-func environment() map[string]string {
-	out := map[string]string{}
-	for _, v := range os.Environ() {
-		name, value, _ := strings.Cut(v, "=")
-		out[name] = value
-	}
-	return out
 }
