@@ -285,7 +285,7 @@ func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
 		return q.variable(name, h.Format), true
 	}
 	if h.Name == "process_num" {
-		return u.processNumber(h, q)
+		return u.instanceNumber(h, q)
 	}
 	return "", false
 }
@@ -388,9 +388,9 @@ func (q quoting) name(name string) string {
 	return "$" + name
 }
 
-// processNumber writes the number of the process, which RunWisp counts from 0,
+// instanceNumber writes the number of the process, which RunWisp counts from 0,
 // and without gaps.
-func (u *unit) processNumber(h ir.Hole, q quoting) (string, bool) {
+func (u *unit) instanceNumber(h ir.Hole, q quoting) (string, bool) {
 	if u.task || !isSure(u.program.Setting("numprocs_start")) || len(u.lost[u.program]) > 0 {
 		return "", false
 	}

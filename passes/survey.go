@@ -59,7 +59,7 @@ func (s *state) survey(p *ir.Program) {
 	if priority.IsSet() {
 		p.Brief.PrioritySpan = spanOrKey(priority.Option)
 	}
-	p.Brief.Processes = s.processNames(p)
+	p.Brief.Processes = s.contestedNames(p)
 	p.Reading = nil
 }
 
@@ -68,10 +68,10 @@ func numberOf(setting *ir.Setting) ir.Number {
 	return ir.Number{Value: setting.Int, State: setting.State}
 }
 
-// processNames returns the names of the processes of a program in the order of
+// contestedNames returns the names of the processes of a program in the order of
 // their numbers. It returns nil where one is not known, and where each has the
 // only process of its name in any case.
-func (s *state) processNames(p *ir.Program) []string {
+func (s *state) contestedNames(p *ir.Program) []string {
 	count, alone := p.Brief.Numprocs.Or(1), len(p.Group.Programs) == 1
 	name := p.Section.Option("process_name")
 	switch {
