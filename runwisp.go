@@ -29,8 +29,9 @@ type Imported struct {
 
 // Import turns supervisord configurations, read in order, into one
 // runwisp.toml. It never fails: what cannot be imported is a diagnostic, and
-// has its place in the output. A lean import knows of the output only where the
-// TODOs stand.
+// has its place in the output. Of a lean import the Lines of the Output are the
+// TODOs alone, the sections and programs of the Config lack their Body and their
+// Reading, and the Document lacks the tables of units.
 func Import(inputs []passes.Input, opts passes.Options) *Imported {
 	im, _ := importTo(nil, inputs, opts) // which nothing is written for
 	return im

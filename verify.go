@@ -71,8 +71,8 @@ type Asker interface {
 // Verify asks an installed supervisord what it makes of a configuration, and
 // compares that with what the importer makes of it. Variables that the
 // configuration needs and environ lacks get a made-up value, the same on both
-// sides. The path of the input must be that of a file. It is an error if
-// supervisord cannot be asked.
+// sides. The path of the input must be that of a file, and the options must not
+// be lean. It is an error if supervisord cannot be asked.
 func Verify(ctx context.Context, supervisord Asker, in passes.Input, opts passes.Options, environ map[string]string) (*Verification, error) {
 	environ = maps.Clone(environ)
 	for _, name := range Import(again(in), opts).Variables() {
@@ -148,7 +148,7 @@ var variable = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // Variables returns the names of the variables that the configuration looks
-// for in supervisord's environment, sorted.
+// for in supervisord's environment, sorted. The import must not be lean.
 func (im *Imported) Variables() []string {
 	names := map[string]bool{}
 	for _, s := range im.Config.Sections {

@@ -13,7 +13,8 @@ import (
 
 // An Output is a printed document that knows where its lines came from.
 type Output struct {
-	// TOML is the whole file; every line of it ends in a line feed.
+	// TOML is the whole file; every line of it ends in a line feed. It is nil
+	// where it was written as it was printed.
 	TOML []byte
 	// Lines are the lines that came from somewhere, in order.
 	Lines []Line
