@@ -115,69 +115,6 @@ func (s *state) shadowPrograms() {
 	}
 }
 
-// A claim is what becomes of the name of a process that several of a group may
-// have: it stays in the place of the first program that has it, and is that of
-// the last process in the end.
-type claim struct {
-	place   int // among the programs of the group
-	program *ir.Program
-	rank    int // of the process among those of the program
-}
-
-// claims returns the claims on each name, or nil for a group in which there is no
-// choice.
-func claims(g *ir.Group) map[string]claim {
-	count := 0
-	for _, p := range g.Programs {
-		count += len(p.Brief.Processes)
-	}
-	if count < 2 {
-		return nil
-	}
-	names := make(map[string]claim, count)
-	for place, p := range g.Programs {
-		for rank, name := range p.Brief.Processes {
-			if first, ok := names[name]; ok {
-				names[name] = claim{first.place, p, rank}
-			} else {
-				names[name] = claim{place, p, rank}
-			}
-		}
-	}
-	return names
-}
-
-// lostProcesses returns the numbers of the processes of a program that another
-// takes the place of.
-func lostProcesses(p *ir.Program, names map[string]claim) []int64 {
-	if names == nil {
-		return nil
-	}
-	var lost []int64
-	for rank, name := range p.Brief.Processes {
-		if last := names[name]; last.program != p || last.rank != rank {
-			lost = append(lost, p.Brief.NumprocsStart.Or(0)+int64(rank))
-		}
-	}
-	return lost
-}
-
-// sortByPlace sorts the programs of a group by where their first process starts:
-// one that takes the name of another starts in its place.
-func sortByPlace(g *ir.Group, names map[string]claim) {
-	if names == nil {
-		return
-	}
-	places := make(map[*ir.Program]int, len(g.Programs))
-	for place, p := range g.Programs {
-		for _, name := range p.Brief.Processes {
-			place = min(place, names[name].place)
-		}
-		places[p] = place
-	}
-	slices.SortStableFunc(g.Programs, func(a, b *ir.Program) int { return places[a] - places[b] })
-}
-
 // askedForOrder reports whether any program or group sets a priority. Without
 // one, supervisord starts them all in one go.
 func askedForOrder(c *ir.Config) bool {
