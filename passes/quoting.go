@@ -1,0 +1,124 @@
+package passes
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// A quoting says what is around a place in a command.
+type quoting struct {
+	quote   byte // the open quote, or 0
+	next    byte // the character behind, or 0
+	escaped bool // a backslash is in front
+}
+
+// quotesAround returns what is around each hole of a command.
+func quotesAround(setting *ir.Setting) map[int]quoting {
+	out := make(map[int]quoting, len(setting.Holes))
+	text := setting.Text.String()
+	quote := byte(0)
+	escaped := false
+	for r := newGlyphReader(setting.Text, setting.Holes); !r.done(); {
+		g := r.next()
+		switch {
+		case g.r == holeRune:
+			q := quoting{quote: quote, escaped: escaped}
+			if g.end < len(text) {
+				q.next = text[g.end]
+			}
+			out[g.start] = q
+			escaped = false
+		case escaped:
+			escaped = false
+		case g.r == '\\' && quote != '\'':
+			escaped = true
+		case quote == 0 && isQuote(g.r):
+			quote = byte(g.r)
+		case quote != 0 && g.r == rune(quote):
+			quote = 0
+		}
+	}
+	return out
+}
+
+// literal writes a fixed value into the quotes that are open. There is none
+// for a value that would close them. Outside quotes supervisord splits the
+// value, and so does what is written.
+func (q quoting) literal(value string) (string, bool) {
+	switch q.quote {
+	case '\'':
+		return value, !strings.Contains(value, "'")
+	case '"':
+		return inDoubleQuotes.Replace(value), !strings.ContainsAny(value, `"\`)
+	}
+	var text []string
+	r := newCommandReader(source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
+	for r.nextWord() {
+		if raw := value[r.word.start:r.word.end]; shellKeeps(raw, false) {
+			text = append(text, raw)
+		} else {
+			text = append(text, shellQuote(r.word.value))
+		}
+	}
+	if r.reason != "" || strings.TrimFunc(value, isEnvSpace) != value {
+		return "", false
+	}
+	return strings.Join(text, " "), true
+}
+
+// inDoubleQuotes escapes what means something in double quotes.
+var inDoubleQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
+
+// The formats that every shell's printf reads as Python does: of a text, of a
+// number, and of a number that is not negative.
+var (
+	textFormat     = matcher(`^(-?[1-9][0-9]*)?(\.[1-9][0-9]*)?s$`)
+	numberFormat   = matcher(`^([-+ ]*([1-9][0-9]*)?(\.[0-9]+)?[di]|[-+ 0]*[0-9]*[di]|(-?[1-9][0-9]*)?s)$`)
+	unsignedFormat = matcher(`^[-0]*[0-9]*[uoxX]$`)
+)
+
+// matcher returns a function that matches a pattern, which is compiled when it
+// is first needed.
+func matcher(expr string) func(string) bool {
+	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+	return func(text string) bool { return compiled().MatchString(text) }
+}
+
+// takesText reports whether a shell can write a variable in a format. Outside
+// quotes supervisord would split what pads it.
+func (q quoting) takesText(format string) bool {
+	pads := format[0] != 's' && format[0] != '.'
+	return textFormat(format) && (q.quote != 0 || !pads)
+}
+
+// variable writes a variable of the environment into the quotes that are open.
+func (q quoting) variable(name, format string) string {
+	text := "$" + name
+	switch {
+	case format != "s":
+		text = fmt.Sprintf(`$(printf '%%%s' "$%s")`, format, name)
+	case q.quote == '"':
+		return q.name(name)
+	}
+	switch q.quote {
+	case '\'':
+		return `'"` + text + `"'`
+	case '"':
+		return text
+	}
+	return `"` + text + `"`
+}
+
+// name writes "$X", with braces where the next character would belong to the
+// name.
+func (q quoting) name(name string) string {
+	if !notInKey(rune(q.next)) {
+		return "${" + name + "}"
+	}
+	return "$" + name
+}
