@@ -1,0 +1,235 @@
+package passes
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
+)
+
+// A unit is a table that is being written.
+type unit struct {
+	*state
+	program *ir.Program
+	table   *ir.Table
+	spec    *unitSpec
+	task    bool
+	// told are the notes that are made once a unit.
+	told     []diag.Code
+	toldRoom [4]diag.Code
+	// env is the sub-table of variables. It goes last.
+	env *ir.Table
+}
+
+// lowerFunc writes one option into the table of a unit.
+type lowerFunc func(u *unit, row *optionRow, setting *ir.Setting)
+
+func (s *state) lowerUnit(spec *unitSpec, settings []ir.Setting) {
+	p := spec.program
+	kind := "services"
+	if p.Brief.Task {
+		kind = "tasks"
+	}
+	u := s.arena.units.one()
+	*u = unit{state: s, program: p, spec: spec, task: p.Brief.Task, table: s.arena.tables.one()}
+	u.told = u.toldRoom[:0]
+	*u.table = ir.Table{
+		Path:    s.path(kind, spec.name),
+		Program: p,
+		Above:   p.Section.Above,
+		Entries: s.arena.entries.take(len(settings) + derivedEntries)[:0],
+		Origin:  p.Section.Header,
+	}
+	s.doc.Tables = append(s.doc.Tables, u.table)
+	if p.Group.IsNamed() && p.Group.Name != "" {
+		u.add(ir.Entry{Key: "group", Value: ir.String(literalText(p.Group.Name)), Origin: p.Named})
+	}
+	u.run(settings)
+	if u.task {
+		u.taskStart()
+	}
+	for i := range settings {
+		if settings[i].Key != "command" {
+			u.lower(&settings[i])
+		}
+	}
+	u.derived()
+	if u.env != nil {
+		u.table.Sub = append(s.arena.subs.take(1)[:0], u.env)
+	}
+	u.disable()
+	u.close()
+}
+
+// derivedEntries is how many entries a unit has that no option gives, at most as
+// a rule.
+const derivedEntries = 2
+
+// path returns the path of a table.
+func (s *state) path(keys ...string) []string {
+	out := s.arena.paths.take(len(keys))
+	copy(out, keys)
+	return out
+}
+
+// close records what became of the program.
+func (u *unit) close() {
+	o := &u.program.Outcome
+	if o.Units == 0 {
+		o.Unit = u.spec.name
+	}
+	o.Disabled = u.table.Disabled && (o.Disabled || o.Units == 0)
+	o.Units++
+}
+
+// lower writes one option.
+func (u *unit) lower(setting *ir.Setting) {
+	row := rowOf(u.program, setting.Option)
+	if u.task && row.target != "" && !taskTakes(row) {
+		setting.Option.Settle(ir.Noted, diag.ServiceOnly)
+		u.tell(diag.ServiceOnly, setting, fmt.Sprintf("%s is dropped: a task has no %s", setting.Key, row.target), "")
+		return
+	}
+	row.lower(u, row, setting)
+}
+
+// taskTakes reports whether an option means something on a task: its target
+// is a key of tasks, or it decides what becomes of the task itself.
+func taskTakes(row *optionRow) bool {
+	return row.task != nil || row.key == "autostart" || row.key == "numprocs"
+}
+
+// run writes the command, which comes first in a table.
+func (u *unit) run(settings []ir.Setting) {
+	for i := range settings {
+		if settings[i].Key == "command" {
+			u.lower(&settings[i])
+			return
+		}
+	}
+	u.table.Disabled = true
+}
+
+// taskStart says that a task runs once, when the daemon starts.
+func (u *unit) taskStart() {
+	restart := u.program.Setting("autorestart")
+	start := u.program.Setting("autostart")
+	if start.BoolOr(true) {
+		u.add(ir.Entry{Key: "run_on_start", Value: ir.Boolean(true), Origin: spanOrKey(restart.Option), Derived: "autorestart=false"})
+	}
+	u.add(ir.Entry{
+		Key: "restart", Value: ir.String("never"), Origin: spanOrKey(restart.Option),
+		Above: restart.Option.Above, Behind: restart.Option.Behind,
+	})
+}
+
+// derived writes what no option of the program says: it goes last.
+func (u *unit) derived() {
+	if d := u.config.Daemon; d != nil && d.Umask.State == ir.Known && !inForeground(d) &&
+		!u.program.Setting("umask").IsSet() {
+		u.add(ir.Entry{
+			Key: "umask", Value: ir.String(umaskText(d.Umask.Int)), Origin: spanOrKey(d.Umask.Option),
+			Derived: "[supervisord] umask",
+		})
+	}
+	u.defaultTimes()
+	if u.spec.hasPriority && u.table.Entry("priority") == nil {
+		origin := u.program.Section.Header
+		if _, span := priorityOf(u.program.Group); span.IsValid() {
+			origin = span
+		}
+		u.add(ir.Entry{Key: "priority", Value: ir.Integer(u.spec.priority), Origin: origin, Derived: "the starting order"})
+	}
+}
+
+// defaultTimes writes supervisord's times where the source sets none and
+// RunWisp's are others.
+func (u *unit) defaultTimes() {
+	if !u.opts.ExplicitDefaults {
+		return
+	}
+	for _, key := range []string{"startsecs", "stopwaitsecs"} {
+		row := programRow(u.program.Kind, key)
+		if u.program.Setting(key).IsSet() || u.task && !taskTakes(row) {
+			continue
+		}
+		u.add(ir.Entry{
+			Key: row.target, Value: ir.String(row.def + "s"), Origin: u.program.Section.Header,
+			Derived: "supervisord's default of " + key,
+		})
+	}
+}
+
+// disable comments a table out that supervisord never starts.
+func (u *unit) disable() {
+	p := u.program
+	if !p.Shadowed {
+		u.table.Disabled = u.table.Disabled || u.isLost(u.spec)
+		return
+	}
+	u.table.Disabled = true
+	u.sink.Add(diag.Diagnostic{
+		Code:    diag.Shadowed,
+		Span:    p.Section.Header,
+		Subject: sectionName(p.Section),
+		Message: fmt.Sprintf("supervisord never starts %s, because another group or process has its name", p.Name),
+		Hint:    "Uncomment the table if you want it to run from now on.",
+		Target:  diag.Target{Unit: p.Number},
+	})
+}
+
+func (u *unit) add(e ir.Entry) { u.table.Entries = append(u.table.Entries, e) }
+
+// entry adds the entry of an option, with its comments.
+func (u *unit) entry(row *optionRow, setting *ir.Setting, value ir.Value) {
+	setting.Option.Settle(ir.Mapped, "")
+	u.add(ir.Entry{
+		Key:    row.target,
+		Value:  value,
+		Origin: spanOrKey(setting.Option),
+		Above:  setting.Option.Above,
+		Behind: setting.Option.Behind,
+	})
+}
+
+// tell adds a diagnostic about an option, at its entry.
+func (u *unit) tell(code diag.Code, setting *ir.Setting, message, hint string) {
+	u.tellAt(code, spanOrKey(setting.Option), setting, message, hint)
+}
+
+func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, message, hint string) {
+	row := rowOf(u.program, setting.Option)
+	u.sink.Add(diag.Diagnostic{
+		Code:    code,
+		Span:    span,
+		Subject: optionName(u.program.Section, setting.Key),
+		Message: message,
+		Hint:    hint,
+		Target:  diag.Target{Unit: u.program.Number, Key: row.target},
+	})
+}
+
+// tellTable adds a diagnostic about an option, at the table.
+func (u *unit) tellTable(code diag.Code, setting *ir.Setting, message, hint string) {
+	u.sink.Add(diag.Diagnostic{
+		Code:    code,
+		Span:    spanOrKey(setting.Option),
+		Subject: optionName(u.program.Section, setting.Key),
+		Message: message,
+		Hint:    hint,
+		Target:  diag.Target{Unit: u.program.Number},
+	})
+}
+
+// hasTold reports whether a note that is made once a unit was made.
+func (u *unit) hasTold(code diag.Code) bool { return slices.Contains(u.told, code) }
+
+// tellOnce adds a note that is made once a unit.
+func (u *unit) tellOnce(code diag.Code, setting *ir.Setting, message, hint string) {
+	if !u.hasTold(code) {
+		u.told = append(u.told, code)
+		u.tell(code, setting, message, hint)
+	}
+}
