@@ -26,7 +26,8 @@ type unit struct {
 // lowerFunc writes one option into the table of a unit.
 type lowerFunc func(u *unit, row *optionRow, setting *ir.Setting)
 
-func (s *state) lowerUnit(spec *unitSpec, settings []ir.Setting) {
+// newUnit returns a unit whose table has no entries yet, and room for some.
+func (s *state) newUnit(spec *unitSpec, room int) *unit {
 	p := spec.program
 	kind := "services"
 	if p.Brief.Task {
@@ -39,9 +40,16 @@ func (s *state) lowerUnit(spec *unitSpec, settings []ir.Setting) {
 		Path:    s.path(kind, spec.name),
 		Program: p,
 		Above:   p.Section.Above,
-		Entries: s.arena.entries.take(len(settings) + derivedEntries)[:0],
+		Entries: s.arena.entries.take(room)[:0],
 		Origin:  p.Section.Header,
 	}
+	return u
+}
+
+// lowerUnit writes the table of a unit with the given settings.
+func (s *state) lowerUnit(spec *unitSpec, settings []ir.Setting) {
+	p := spec.program
+	u := s.newUnit(spec, len(settings)+derivedEntries)
 	s.doc.Tables = append(s.doc.Tables, u.table)
 	if p.Group.IsNamed() && p.Group.Name != "" {
 		u.add(ir.Entry{Key: "group", Value: ir.String(literalText(p.Group.Name)), Origin: p.Named})
