@@ -1,4 +1,4 @@
-package parser_test
+package parser
 
 import (
 	"bytes"
@@ -9,7 +9,6 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
-	"github.com/runwisp/runwisp/parser"
 )
 
 // FuzzParsePrint: the tree prints the file back, its nodes stand in order, and
@@ -19,9 +18,9 @@ func FuzzParsePrint(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		tree := parser.Parse(source.NewFile("x.conf", text), &diag.Sink{})
+		tree := Parse(source.NewFile("x.conf", text), &diag.Sink{})
 		var b bytes.Buffer
-		if err := parser.Fprint(&b, tree); err != nil {
+		if err := Fprint(&b, tree); err != nil {
 			t.Fatal(err)
 		}
 		if b.String() != text {
@@ -32,7 +31,7 @@ func FuzzParsePrint(f *testing.F) {
 }
 
 // checkTree walks a tree and holds each part of it to its place.
-func checkTree(t *testing.T, tree *parser.Tree) {
+func checkTree(t *testing.T, tree *Tree) {
 	t.Helper()
 	end := checkNodes(t, tree, tree.Prelude(), 0)
 	for i := range tree.Sections {
@@ -40,7 +39,7 @@ func checkTree(t *testing.T, tree *parser.Tree) {
 		if s.Header.Start != end {
 			t.Errorf("a header starts at %d, what is before it ends at %d", s.Header.Start, end)
 		}
-		for _, part := range []parser.Range{s.Name, s.Junk} {
+		for _, part := range []Range{s.Name, s.Junk} {
 			checkInside(t, s.Header, part)
 		}
 		end = checkNodes(t, tree, tree.Nodes(s), s.Header.End)
@@ -53,18 +52,19 @@ func checkTree(t *testing.T, tree *parser.Tree) {
 	}
 }
 
-// checkNodes checks that nodes follow each other from start on, and returns
-// where they end.
-func checkNodes(t *testing.T, tree *parser.Tree, nodes []parser.Node, start int32) int32 {
+// checkNodes checks that nodes follow each other from start on, each of whole
+// lines, and returns where they end.
+func checkNodes(t *testing.T, tree *Tree, nodes []Node, start int32) int32 {
 	t.Helper()
 	for i := range nodes {
 		n := &nodes[i]
-		lines := parser.Range{Start: start, End: n.End}
+		lines := Range{Start: start, End: n.End}
 		if lines.Empty() {
 			t.Errorf("a node ends at %d, the one before at %d", n.End, start)
 		}
 		checkInside(t, lines, n.Text)
-		if n.Kind == parser.OptionNode {
+		checkWholeLines(t, tree.File.Content, lines, n.Text)
+		if n.Kind == OptionNode {
 			checkOption(t, tree, n, lines)
 		}
 		start = n.End
@@ -72,16 +72,28 @@ func checkNodes(t *testing.T, tree *parser.Tree, nodes []parser.Node, start int3
 	return start
 }
 
-func checkInside(t *testing.T, outer, inner parser.Range) {
+// checkWholeLines checks that a node ends where a line does, and that the first
+// of its lines holds the start of its text.
+func checkWholeLines(t *testing.T, content string, lines, text Range) {
 	t.Helper()
-	if inner != (parser.Range{}) && (inner.Start < outer.Start || inner.End > outer.End || inner.End < inner.Start) {
+	if last := content[lines.End-1]; last != '\n' && last != '\r' && int(lines.End) < len(content) {
+		t.Errorf("%q: a node ends inside a line at %d", content, lines.End)
+	}
+	if strings.ContainsAny(content[lines.Start:text.Start], "\r\n") {
+		t.Errorf("%q: a node at %d starts with another line", content, lines.Start)
+	}
+}
+
+func checkInside(t *testing.T, outer, inner Range) {
+	t.Helper()
+	if inner != (Range{}) && (inner.Start < outer.Start || inner.End > outer.End || inner.End < inner.Start) {
 		t.Errorf("[%d, %d) is not inside [%d, %d)", inner.Start, inner.End, outer.Start, outer.End)
 	}
 }
 
 // checkOption: a value is its lines, joined and trimmed, and each byte of it
 // knows where it stands in the file.
-func checkOption(t *testing.T, tree *parser.Tree, n *parser.Node, lines parser.Range) {
+func checkOption(t *testing.T, tree *Tree, n *Node, lines Range) {
 	t.Helper()
 	if key := tree.Span(n.Text).Text(); key == "" || lexer.Trim(key) != key {
 		t.Errorf("the key %q is not trimmed", key)
@@ -91,10 +103,10 @@ func checkOption(t *testing.T, tree *parser.Tree, n *parser.Node, lines parser.R
 		checkInside(t, lines, line.Text)
 		checkInside(t, lines, line.Comment)
 		text := tree.Span(line.Text).Text()
-		if lexer.Trim(text) != text || strings.ContainsAny(text, "\r\n") || line.Kind != parser.TextLine && text != "" {
+		if lexer.Trim(text) != text || strings.ContainsAny(text, "\r\n") || line.Kind != TextLine && text != "" {
 			t.Errorf("%q is no line of a value", text)
 		}
-		if line.Kind != parser.SkippedLine {
+		if line.Kind != SkippedLine {
 			want = append(want, text)
 		}
 	}
@@ -106,7 +118,7 @@ func checkOption(t *testing.T, tree *parser.Tree, n *parser.Node, lines parser.R
 }
 
 // checkSource: the bytes of a value came from the option, one behind another.
-func checkSource(t *testing.T, option parser.Range, value source.Text) {
+func checkSource(t *testing.T, option Range, value source.Text) {
 	t.Helper()
 	end := option.Start
 	for i := range value.Len() {

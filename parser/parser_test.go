@@ -54,37 +54,13 @@ func checkText(t *testing.T, text string) {
 	if err := Fprint(&printed, whole); err != nil || printed.String() != text {
 		t.Fatalf("%q is printed back as %q (%v)", text, printed.String(), err)
 	}
-	checkNodes(t, whole, 0, whole.Prelude())
-	for i := range whole.Sections {
-		s := &whole.Sections[i]
-		checkNodes(t, whole, s.Header.End, whole.Nodes(s))
-	}
+	checkTree(t, whole)
 	want := show(whole, &sink)
 	for _, size := range []int{1, 40} {
 		var sink diag.Sink
 		if got := show(parse(f, &sink, size), &sink); got != want {
 			t.Fatalf("%q in parts of %d bytes differs (-whole +parts):\n%s", text, size, cmp.Diff(want, got))
 		}
-	}
-}
-
-// checkNodes checks that every node is whole lines, and holds what it holds.
-func checkNodes(t *testing.T, tree *Tree, start int32, nodes []Node) {
-	t.Helper()
-	content := tree.File.Content
-	for _, n := range nodes {
-		if n.Text.Start < start || n.Text.End < n.Text.Start || n.End < n.Text.End {
-			t.Fatalf("%q: node text %v does not lie in %d-%d", content, n.Text, start, n.End)
-		}
-		if last := content[n.End-1]; last != '\n' && last != '\r' && int(n.End) < len(content) {
-			t.Fatalf("%q: node ends inside a line at %d", content, n.End)
-		}
-		for i := range n.Text.Start - start {
-			if c := content[start+i]; c == '\n' || c == '\r' {
-				t.Fatalf("%q: node at %d starts with another line", content, start)
-			}
-		}
-		start = n.End
 	}
 }
 
