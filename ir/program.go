@@ -216,6 +216,9 @@ type Hole struct {
 	// Here is the directory that the text stands for where it is a
 	// %(here)s whose value depends on the file that it came from.
 	Here string
+	// AfterDollar is set where the text in front ends in a dollar sign, which
+	// RunWisp would read together with a brace.
+	AfterDollar bool
 }
 
 // A Pair is one variable of an environment.

@@ -223,7 +223,7 @@ func (w *wordWriter) staysWhole(h ir.Hole) bool {
 // advice says what to write in place of one hole.
 func (w *wordWriter) advice(h ir.Hole) string {
 	if text, ok := w.replacement(h, w.around[h.Start]); ok {
-		return replaceWith(text)
+		return replaceWith(h, text)
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && w.changes(name) != "" {
 		return fmt.Sprintf("Write the value that supervisord has there today: %s.", w.changes(name))

@@ -42,7 +42,8 @@ func (f *filler) fill(text string, holes []ir.Hole) string {
 	for _, h := range holes {
 		b.WriteString(literalText(text[from:h.Start]))
 		from = h.End
-		if replacement, ok := f.replace(h); ok && f.resolve && !h.Refused {
+		h.AfterDollar = strings.HasSuffix(b.String(), "$")
+		if replacement, ok := f.replace(h); ok && f.resolve && !h.Refused && !joinsDollar(h, replacement) {
 			b.WriteString(replacement)
 			continue
 		}
@@ -50,6 +51,12 @@ func (f *filler) fill(text string, holes []ir.Hole) string {
 		b.WriteString(text[h.Start:h.End])
 	}
 	return b.String() + literalText(text[from:])
+}
+
+// joinsDollar reports whether RunWisp would read a replacement together with the
+// dollar sign in front: as the escape of a substitution, or as one.
+func joinsDollar(h ir.Hole, replacement string) bool {
+	return h.AfterDollar && (strings.HasPrefix(replacement, "{") || strings.HasPrefix(replacement, "${"))
 }
 
 func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, target diag.Target, advice string) diag.Diagnostic {
@@ -68,7 +75,9 @@ func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, target diag.Ta
 func distinct(holes []ir.Hole) []ir.Hole {
 	var out []ir.Hole
 	for _, h := range holes {
-		if !h.Refused && !slices.ContainsFunc(out, func(o ir.Hole) bool { return o.Name == h.Name && o.Format == h.Format }) {
+		if !h.Refused && !slices.ContainsFunc(out, func(o ir.Hole) bool {
+			return o.Name == h.Name && o.Format == h.Format && o.AfterDollar == h.AfterDollar
+		}) {
 			out = append(out, h)
 		}
 	}
@@ -79,7 +88,7 @@ func distinct(holes []ir.Hole) []ir.Hole {
 // is the command.
 func (u *unit) textAdvice(h ir.Hole, key string) string {
 	if text, ok := u.textReplacement(h, key); ok {
-		return replaceWith(text)
+		return replaceWith(h, text)
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok {
 		return fmt.Sprintf("Write out what %s holds: RunWisp substitutes only from the daemon's own environment.", name)
@@ -90,8 +99,12 @@ func (u *unit) textAdvice(h ir.Hole, key string) string {
 	return "RunWisp has no process number here; read $RUNWISP_INSTANCE_INDEX in run, or use --per-process."
 }
 
-// replaceWith says what to write where there is an exact replacement.
-func replaceWith(text string) string {
+// replaceWith says what to write where there is a replacement. No spelling of it
+// is exact where a dollar sign in front changes what it means.
+func replaceWith(h ir.Hole, text string) string {
+	if joinsDollar(h, text) {
+		return "Write the value that supervisord has there today, and a `${` that then stands there as `$${`."
+	}
 	return fmt.Sprintf("Replace it with `%s`, as --resolve does.", text)
 }
 
