@@ -11,7 +11,6 @@ import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
-	"github.com/runwisp/runwisp/lexer"
 )
 
 // skip reports whether a typed option has no value to write: supervisord
@@ -285,7 +284,9 @@ func (u *unit) largestLog(rule diag.Code) string {
 	}
 	for _, key := range []string{"stdout_logfile_maxbytes", "stderr_logfile_maxbytes"} {
 		if size := u.program.Setting(key); size.IntOr(0) > 0 {
-			return strings.ToLower(lexer.Trim(size.Text.String()))
+			number, unit := cutUnit(size.Text.String())
+			n, _ := parseInt(number, 10) // Python takes more spellings of it
+			return fmt.Sprint(n) + unit
 		}
 	}
 	return ""

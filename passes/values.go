@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -128,19 +129,27 @@ func parseBool(s string) (value, ok bool) {
 
 // parseSize reads a number of bytes with an optional unit kb, mb or gb.
 func parseSize(s string) (int64, bool) {
-	s = strings.ToLower(s)
-	scale := int64(1)
-	for i, unit := range [...]string{"kb", "mb", "gb"} {
-		if rest, ok := strings.CutSuffix(s, unit); ok {
-			s, scale = rest, 1<<(10*(i+1))
-			break
-		}
-	}
-	n, ok := parseInt(s, 10)
+	number, unit := cutUnit(s)
+	n, ok := parseInt(number, 10)
+	scale := int64(1) << (10 * (slices.Index(sizeUnits, unit) + 1))
 	if ok && (n > math.MaxInt64/scale || n < math.MinInt64/scale) {
 		return math.MaxInt64, true
 	}
 	return n * scale, ok
+}
+
+// sizeUnits are the units of sizes, each 1024 times the one before.
+var sizeUnits = []string{"kb", "mb", "gb"}
+
+// cutUnit splits a size into its number and its unit, "" where it has none.
+func cutUnit(s string) (number, unit string) {
+	s = strings.ToLower(s)
+	for _, unit := range sizeUnits {
+		if number, ok := strings.CutSuffix(s, unit); ok {
+			return number, unit
+		}
+	}
+	return s, ""
 }
 
 // signals are the names that Python's signal module has on Linux, and their
