@@ -104,11 +104,14 @@ class Group(PlainGroup):
 
 def could_be_account(text):
     try:
-        return Account.spelled(int(text), text)
+        number = int(text)
     except ValueError:
         if not text or any(c.isspace() or c in ':/\0' for c in text):
             raise ValueError('Invalid user name %s' % text)
         return Account.spelled(0, text)
+    if not 0 <= number < 2 ** 32 - 1:  # no machine has it
+        raise ValueError('Invalid user id %s' % text)
+    return Account.spelled(number, text)
 
 
 def could_be_directory(path):

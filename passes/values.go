@@ -271,12 +271,16 @@ func badNameChar(name string) byte {
 	return 0
 }
 
-// isAccount reports whether a text could be a user: a number, or a name
+// maxAccountID is the largest id of a user or group. The one above it stands for
+// none.
+const maxAccountID = math.MaxUint32 - 1
+
+// isAccount reports whether a text could be a user: an id, or a name
 // without white space, colon, slash and NUL. Whether the account exists is a
 // question for the machine that runs it.
 func isAccount(s string) bool {
-	if _, ok := parseInt(s, 10); ok {
-		return true
+	if n, ok := parseInt(s, 10); ok {
+		return 0 <= n && n <= maxAccountID
 	}
 	return s != "" && strings.IndexFunc(s, func(r rune) bool {
 		return lexer.IsSpace(r) || r == ':' || r == '/' || r == 0
