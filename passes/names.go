@@ -100,7 +100,7 @@ func (s *state) split(p *ir.Program, name string, n *namer) []unitSpec {
 	for i := range list {
 		number := &processNumber{number: first + int64(i), count: count}
 		list[i].name, _ = s.processName(p, number)
-		list[i].unit = unitSpec{program: p, name: n.claim(fmt.Sprintf("%s-%d", name, number.number)), process: number}
+		list[i].unit = unitSpec{program: p, name: n.claim(withSuffix(name, fmt.Sprintf("-%d", number.number))), process: number}
 	}
 	p.Section.Body = nil
 	s.arena.reset()
@@ -139,12 +139,17 @@ func (n *namer) claim(wanted string) string {
 	base := cleanName(wanted)
 	name := base
 	for i := max(n.next[base], 2); n.taken[name]; i++ {
-		suffix := fmt.Sprintf("-%d", i)
-		name = base[:min(len(base), schema.MaxNameLen-len(suffix))] + suffix
+		name = withSuffix(base, fmt.Sprintf("-%d", i))
 		n.next[base] = i + 1
 	}
 	n.taken[name] = true
 	return name
+}
+
+// withSuffix puts a suffix behind an acceptable name, which is cut to make room
+// for it.
+func withSuffix(name, suffix string) string {
+	return name[:min(len(name), schema.MaxNameLen-len(suffix))] + suffix
 }
 
 // cleanName puts an underscore in place of every character that RunWisp refuses
