@@ -168,7 +168,7 @@ type wordWriter struct {
 func (w *wordWriter) finish(word word, first bool) (text string, whole, exact bool) {
 	raw := w.setting.Text.String()[word.start:word.end]
 	inRaw := holesIn(w.setting.Holes, word.start, word.end)
-	if !shellKeeps(withLetters(raw, inRaw), first) {
+	if !shellKeeps(w.foreseen(raw, word, inRaw), first) {
 		text, exact = w.quoted(word)
 		return text, true, exact
 	}
@@ -183,6 +183,22 @@ func (w *wordWriter) finish(word word, first bool) (text string, whole, exact bo
 		from = inRaw[i].End
 	}
 	return b.String() + raw[from:], false, true
+}
+
+// foreseen returns a word with those holes filled whose values can mean something
+// to a shell together with what is around, and a letter in place of the others.
+func (w *wordWriter) foreseen(raw string, word word, inRaw []ir.Hole) string {
+	var b strings.Builder
+	from := 0
+	for i, h := range holesAt(w.setting.Holes, word) {
+		text := "x"
+		if _, fixed := w.constant(h, "command"); fixed && w.around[h.Start].quote == 0 {
+			text, _ = w.replacement(h, w.around[h.Start])
+		}
+		b.WriteString(raw[from:inRaw[i].Start] + text)
+		from = inRaw[i].End
+	}
+	return b.String() + raw[from:]
 }
 
 // quoted writes a word in double quotes with its holes filled.

@@ -11,7 +11,7 @@ import (
 // shellKeeps reports whether a shell reads the raw text of a word, in the
 // given place, to the very value that supervisord does, and to nothing more.
 func shellKeeps(raw string, first bool) bool {
-	if first && (isReserved(raw) || isAssignment(raw) || strings.ContainsAny(raw[:1], "-+")) {
+	if first && (isReserved(raw) || isAssignment(raw) || strings.HasPrefix(raw, "-") || strings.HasPrefix(raw, "+")) {
 		return false // "sh -c" takes a text that starts with a sign for an option
 	}
 	quote := byte(0)
