@@ -13,6 +13,8 @@ type Daemon struct {
 	User        Setting
 	Directory   Setting
 	NoDaemon    Setting
+	MinFDs      Setting
+	MinProcs    Setting
 }
 
 // A Group is a process group as supervisord runs it: a [group:x], or a program

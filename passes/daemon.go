@@ -10,7 +10,7 @@ import (
 	"github.com/runwisp/runwisp/ir/source"
 )
 
-// daemonOptions are the options of [supervisord]. All are checked, four of
+// daemonOptions are the options of [supervisord]. All are checked, a few of
 // them matter to its children.
 var daemonOptions = []optionRow{
 	{key: "minfds", typ: intValue},
@@ -91,6 +91,10 @@ func (s *state) readDaemon(sec *ir.Section) {
 			d.Directory = setting
 		case "nodaemon":
 			d.NoDaemon = setting
+		case "minfds":
+			d.MinFDs = setting
+		case "minprocs":
+			d.MinProcs = setting
 		}
 	}
 }
@@ -184,6 +188,30 @@ func (s *state) tellDaemon() {
 			fmt.Sprintf("supervisord runs in %s, where programs without an absolute directory or command start", d.Directory.Text.String()),
 			"Start the RunWisp daemon in that directory, or give those programs a directory."))
 	}
+	s.tellLimit(&d.MinFDs, defaultMinFDs, "open files", "-n", "LimitNOFILE")
+	s.tellLimit(&d.MinProcs, defaultMinProcs, "processes", "-u", "LimitNPROC")
+}
+
+// What supervisord raises its limits to where it is not told otherwise.
+const (
+	defaultMinFDs   = 1024
+	defaultMinProcs = 200
+)
+
+// tellLimit notes that programs inherit a limit that supervisord raises further
+// than it would untold. What ulimit and systemd call it differs.
+func (s *state) tellLimit(limit *ir.Setting, untold int64, what, ulimit, unit string) {
+	n := limit.IntOr(untold)
+	if n <= untold || len(s.config.Programs) == 0 {
+		return
+	}
+	s.sink.Add(diag.Diagnostic{
+		Code:    diag.DaemonLimits,
+		Span:    spanOrKey(limit.Option),
+		Subject: optionName(s.config.Daemon.Section, limit.Key),
+		Message: fmt.Sprintf("supervisord raises the limit on %s to %d, and its programs inherit it", what, n),
+		Hint:    fmt.Sprintf("Start the RunWisp daemon with a limit as high: ulimit %s %d, or %s=%d in its systemd unit.", ulimit, n, unit, n),
+	})
 }
 
 // daemonNote returns the note for a setting that counts only where supervisord

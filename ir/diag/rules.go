@@ -53,6 +53,7 @@ const (
 	DaemonUmask          Code = "daemon-umask"
 	DaemonUser           Code = "daemon-user"
 	DaemonDirectory      Code = "daemon-directory"
+	DaemonLimits         Code = "daemon-limits"
 	MissingDaemon        Code = "missing-daemon"
 	GroupTag             Code = "group-tag"
 	UnsetDefaults        Code = "unset-defaults"
@@ -672,6 +673,17 @@ var importRules = []Rule{
 			"command=/bin/web\n" +
 			"[supervisord]\n" +
 			"directory=/srv\n",
+	},
+	{
+		Code:     DaemonLimits,
+		Severity: Note,
+		Title:    "limits of the daemon",
+		Explanation: "supervisord raises its own limits on open files and processes to minfds and minprocs, and " +
+			"its programs inherit them. Start the RunWisp daemon with limits as high.",
+		Example: "[program:web]\n" +
+			"command=/bin/web\n" +
+			"[supervisord]\n" +
+			"minfds=65536\n",
 	},
 	{
 		Code:     MissingDaemon,
