@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,11 +49,12 @@ func appendKey(buf []byte, k string) []byte {
 }
 
 // appendText writes a string the way that reads best: over several lines where
-// it has several, in single quotes where that saves escapes.
-func appendText(buf []byte, s string, lines bool) []byte {
+// it has several, in single quotes where that saves escapes. What is advised to
+// be written into it needs none either, if that can be.
+func appendText(buf []byte, s, advised string, lines bool) []byte {
 	quote := `"`
-	if !allOf(s, plain) {
-		quote = textQuote(s, lines)
+	if !allOf(s, plain) || !allOf(advised, plain) {
+		quote = cmp.Or(textQuote(s, advised, lines), textQuote(s, "", lines))
 	}
 	if quote == "" {
 		return appendBasic(buf, s)
@@ -65,9 +67,10 @@ func appendText(buf []byte, s string, lines bool) []byte {
 	return append(buf, quote...)
 }
 
-// textQuote returns the quotes between which a string can stand as it is, "" if
-// there are none or escapes read better.
-func textQuote(s string, lines bool) string {
+// textQuote returns the quotes between which a string can stand as it is, with
+// what is advised in it, "" if there are none or escapes read better.
+func textQuote(s, advised string, lines bool) string {
+	s = advised + s
 	switch broken := strings.IndexByte(s, '\n') >= 0; {
 	case strings.IndexFunc(s, unshowable) >= 0 || !utf8.ValidString(s):
 		return ""
@@ -81,6 +84,8 @@ func textQuote(s string, lines bool) string {
 		return "'"
 	case lineQuote(s) == "'''":
 		return "'''"
+	case advised != "":
+		return lineQuote(s) // whoever follows the advice would have to escape as well
 	}
 	return ""
 }

@@ -188,7 +188,11 @@ func (p *printer) value(v *ir.Value, lines bool) {
 	switch v.Kind {
 	case ir.StringValue:
 		from := len(p.buf)
-		p.buf = appendText(p.buf, v.Text, lines)
+		advised := ""
+		if v.Command != nil {
+			advised = v.Command.Advised
+		}
+		p.buf = appendText(p.buf, v.Text, advised, lines)
 		if lines && strings.IndexByte(v.Text, '\n') >= 0 {
 			p.line += bytes.Count(p.buf[from:], newline)
 		}

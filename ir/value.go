@@ -20,10 +20,12 @@ const (
 
 // A Value is what stands behind the equals sign of an entry.
 type Value struct {
-	Kind    ValueKind
-	Text    string
-	Int     int64
-	Ints    []int64
+	Kind ValueKind
+	Text string
+	Int  int64
+	Ints []int64
+	// Command is what Text was made of, where that is shell text and was not
+	// plain.
 	Command *Command
 }
 
@@ -51,6 +53,8 @@ type Command struct {
 	// Finished are the words that are finished, in order. Every other word
 	// is still to be held against the shell.
 	Finished []FinishedWord
+	// Advised is what TODOs advise to write into it, one behind the other.
+	Advised string
 }
 
 // A FinishedWord is a word of a command as the shell is to read it.

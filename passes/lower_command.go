@@ -123,15 +123,16 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 			if h.Refused {
 				continue
 			}
-			advice := w.advice(h)
+			replacement, advice := w.advice(h)
 			switch {
 			case whole && exact:
-				advice = fmt.Sprintf("Write the whole word as `%s`, as --resolve does.", text)
+				replacement, advice = text, fmt.Sprintf("Write the whole word as `%s`, as --resolve does.", text)
 			case whole:
-				advice = unknownValue
+				replacement, advice = "", unknownValue
 			}
 			if key := h.Name + h.Format + advice; !said[key] {
 				said[key] = true
+				command.Advised += replacement
 				u.sink.Add(leftInPlace(u.program.Section, setting, h,
 					diag.Target{Unit: u.program.Number, Key: row.target}, advice))
 			}
@@ -236,15 +237,16 @@ func (w *wordWriter) staysWhole(h ir.Hole) bool {
 	return h.Format[0] == '0' || !strings.ContainsAny(h.Format, " 123456789")
 }
 
-// advice says what to write in place of one hole.
-func (w *wordWriter) advice(h ir.Hole) string {
+// advice says what to write in place of one hole, where that is known as text
+// and in any case in words.
+func (w *wordWriter) advice(h ir.Hole) (replacement, words string) {
 	if text, ok := w.replacement(h, w.around[h.Start]); ok {
-		return replaceWith(h, text)
+		return text, replaceWith(h, text)
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && w.changes(name) != "" {
-		return fmt.Sprintf("Write the value that supervisord has there today: %s.", w.changes(name))
+		return "", fmt.Sprintf("Write the value that supervisord has there today: %s.", w.changes(name))
 	}
-	return unknownValue
+	return "", unknownValue
 }
 
 // instanceIndex is the variable that RunWisp sets for each instance.

@@ -20,7 +20,7 @@ func quotePass(s *state, j *job) {
 				continue
 			}
 			text, changed := shellText(value.Command)
-			*value = ir.String(text)
+			value.Kind, value.Text = ir.StringValue, text
 			if len(changed) > 0 && said != t.Program {
 				said = t.Program
 				s.sink.Add(quoteNote(t.Program, changed))
