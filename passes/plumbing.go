@@ -248,4 +248,4 @@ func isOwner(s string) bool {
 // logLevels are the levels of supervisord's log.
 var logLevels = []string{"critical", "error", "warn", "info", "debug", "trace", "blather"}
 
-func isLogLevel(s string) bool { return slices.Contains(logLevels, strings.ToLower(s)) }
+func isLogLevel(s string) bool { return slices.Contains(logLevels, foldKey(s)) }
