@@ -33,6 +33,10 @@ func TestLimits(t *testing.T) {
 			"bytes of a variable with doubled signs", "[program:web]\ncommand=/bin/web\nenvironment=LONG=\"" + strings.Repeat("${", schema.MaxEnvValue/2) + "\"\n",
 			diag.UnusableVariable, "LONG", 1,
 		},
+		{
+			"bytes of a command", "[program:web]\ncommand=" + longCommand + "\n",
+			diag.OutOfRange, longCommand, 1,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			im := importText(tt.text)
@@ -52,6 +56,9 @@ func TestLimits(t *testing.T) {
 		})
 	}
 }
+
+// longCommand is one byte longer than a shell takes it in one argument.
+var longCommand = "/bin/web" + strings.Repeat(" x", (128<<10-len("/bin/web"))/len(" x"))
 
 // TestNoInput: an import of no file at all is an empty document.
 func TestNoInput(t *testing.T) {

@@ -32,6 +32,11 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	case strings.IndexByte(raw, 0) >= 0:
 		u.tellTable(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
 		u.table.Disabled = true
+	case len(raw) > maxArgument:
+		u.tellTable(diag.OutOfRange, setting,
+			fmt.Sprintf("command is %d bytes long; a shell takes it as one argument, of which Linux allows %d", len(raw), maxArgument),
+			"Put it into a script, and run that.")
+		u.table.Disabled = true
 	}
 	u.tellCommand(setting, words)
 	if plain {
@@ -43,6 +48,10 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	u.entry(row, setting, ir.Value{Kind: ir.CommandValue, Command: command})
 	u.finishWords(row, setting, command, words)
 }
+
+// maxArgument is how many bytes an argument has at most under Linux, which counts
+// a NUL behind them. supervisord hands on each word as an argument of its own.
+const maxArgument = 128<<10 - 1
 
 // notableWords returns those words of a command of which there can be more to say
 // than that they are there: the first, and those with expansions or line feeds,
