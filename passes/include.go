@@ -196,7 +196,7 @@ func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
 	s.readIncluded(in, pattern, matches)
 	for _, path := range matches {
 		s.reads = append(s.reads, readFile{
-			tree:    s.parsed[filepath.Clean(path)],
+			tree:    s.parsed[fileKey(path)],
 			here:    filepath.Dir(path),
 			mainDir: main.mainDir,
 		})
@@ -217,7 +217,7 @@ type included struct {
 func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 	var list []included
 	for _, path := range matches {
-		key := filepath.Clean(path)
+		key := fileKey(path)
 		if _, known := s.parsed[key]; !known {
 			s.parsed[key] = nil
 			list = append(list, included{path: path, sink: diag.Sink{Fold: s.sink.Fold}})
@@ -229,11 +229,11 @@ func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 		r := &list[i]
 		if r.err == nil {
 			s.addFile(r.file)
-			s.parsed[filepath.Clean(r.path)] = r.tree
+			s.parsed[fileKey(r.path)] = r.tree
 			s.sink.Join(&r.sink, nil)
 			return
 		}
-		delete(s.parsed, filepath.Clean(r.path)) // it is tried again where it is named again
+		delete(s.parsed, fileKey(r.path)) // it is tried again where it is named again
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.IncludeUnreadable,
 			Span:    pattern.Span(),
@@ -274,6 +274,16 @@ func displayName(in Input, path string) string {
 		return path
 	}
 	return filepath.Join(filepath.Dir(in.Path), rest)
+}
+
+// fileKey returns what tells whether two paths name one file. It is the shortest
+// spelling of one that does not go up, which leads elsewhere than it looks behind
+// a symbolic link.
+func fileKey(path string) string {
+	if strings.Contains(path, "../") {
+		return path
+	}
+	return filepath.Clean(path)
 }
 
 // fields splits a text at white space, as Python's str.split does.
