@@ -79,12 +79,15 @@ func (r *glyphReader) quoted(take func(glyph)) bool {
 // withLetters returns a text with a letter in place of each hole.
 func withLetters(text string, holes []ir.Hole) string {
 	var b strings.Builder
+	b.Grow(len(text))
 	from := 0
 	for _, h := range holes {
-		b.WriteString(text[from:h.Start] + "x")
+		b.WriteString(text[from:h.Start])
+		b.WriteByte('x')
 		from = h.End
 	}
-	return b.String() + text[from:]
+	b.WriteString(text[from:])
+	return b.String()
 }
 
 // holesIn returns the holes that lie in [start, end), moved to its start.

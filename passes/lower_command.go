@@ -141,7 +141,9 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 			}
 			if key := h.Name + h.Format + advice; !said[key] {
 				said[key] = true
-				command.Advised += replacement
+				if strings.ContainsAny(replacement, "\"'\\") {
+					command.Advised += replacement
+				}
 				u.sink.Add(leftInPlace(u.program.Section, setting, h,
 					diag.Target{Unit: u.program.Number, Key: row.target}, advice))
 			}
@@ -178,21 +180,36 @@ type wordWriter struct {
 func (w *wordWriter) finish(word word, first bool) (text string, whole, exact bool) {
 	raw := w.setting.Text.String()[word.start:word.end]
 	inRaw := holesIn(w.setting.Holes, word.start, word.end)
-	if !shellKeeps(w.foreseen(raw, word, inRaw), first) {
+	if !shellKeeps(withLetters(raw, inRaw), first) {
 		text, exact = w.quoted(word)
 		return text, true, exact
 	}
 	var b strings.Builder
-	from := 0
+	b.Grow(len(raw) + longWord)
+	from, fixed := 0, 0
 	for i, h := range holesAt(w.setting.Holes, word) {
-		replacement, ok := w.replacement(h, w.around[h.Start])
+		q := w.around[h.Start]
+		replacement, isFixed, ok := w.filling(h, q)
 		if !ok {
 			return "", false, false
 		}
-		b.WriteString(raw[from:inRaw[i].Start] + replacement)
+		if isFixed && q.quote == 0 {
+			fixed++
+		}
+		b.WriteString(raw[from:inRaw[i].Start])
+		b.WriteString(replacement)
 		from = inRaw[i].End
 	}
-	return b.String() + raw[from:], false, true
+	b.WriteString(raw[from:])
+	foreseen := b.String()
+	if 0 < fixed && fixed < len(inRaw) {
+		foreseen = w.foreseen(raw, word, inRaw)
+	}
+	if fixed > 0 && !shellKeeps(foreseen, first) {
+		text, exact = w.quoted(word)
+		return text, true, exact
+	}
+	return b.String(), false, true
 }
 
 // foreseen returns a word with those holes filled whose values can mean something
@@ -201,9 +218,10 @@ func (w *wordWriter) foreseen(raw string, word word, inRaw []ir.Hole) string {
 	var b strings.Builder
 	from := 0
 	for i, h := range holesAt(w.setting.Holes, word) {
-		text := "x"
-		if _, fixed := w.constant(h, "command"); fixed && w.around[h.Start].quote == 0 {
-			text, _ = w.replacement(h, w.around[h.Start])
+		q := w.around[h.Start]
+		text, fixed, _ := w.filling(h, q)
+		if !fixed || q.quote != 0 {
+			text = "x"
 		}
 		b.WriteString(raw[from:inRaw[i].Start] + text)
 		from = inRaw[i].End
@@ -263,19 +281,27 @@ const instanceIndex = "RUNWISP_INSTANCE_INDEX"
 
 // replacement returns the shell text that stands for a hole.
 func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
+	text, _, ok := u.filling(h, q)
+	return text, ok
+}
+
+// filling returns the same, and whether it is a fixed value, which the shell reads
+// together with what is around.
+func (u *unit) filling(h ir.Hole, q quoting) (text string, fixed, ok bool) {
 	if h.Refused || q.escaped {
-		return "", false // a backslash in front would change the meaning
+		return "", false, false // a backslash in front would change the meaning
 	}
 	if value, ok := u.constant(h, "command"); ok {
-		return q.literal(value)
+		text, ok = q.literal(value)
+		return text, true, ok
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) && q.takesText(h.Format) && u.changes(name) == "" {
-		return q.variable(name, h.Format), true
+		return q.variable(name, h.Format), false, true
 	}
 	if h.Name == "process_num" {
-		return u.instanceNumber(h, q)
+		text, ok = u.instanceNumber(h, q)
 	}
-	return "", false
+	return text, false, ok
 }
 
 // identity are the variables that RunWisp, unlike supervisord, sets to those of
