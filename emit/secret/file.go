@@ -1,65 +1,71 @@
 package secret
 
 import (
-	"slices"
+	"sort"
 	"strings"
 )
 
-// wholeFile is the length in bytes up to which a file is looked at as a whole.
-// Of a longer one, which is no script with a text of several lines in it, only
-// the sections are that something is shown of.
-const wholeFile = 1 << 20
-
-// A file knows the secrets of a file of either format, so far as it was looked
-// at.
+// A file knows the secrets of a file of either format, section by section: of a
+// long one, only the sections are looked at that something is shown of.
 type file struct {
 	content string
-	parts   []*part // in order
+	starts  []int   // where sections start, in order
+	parts   []*part // what is known of each section; nil until it is asked for
 }
 
-// at returns the part that holds an offset.
-func (f *file) at(offset int) *part {
-	i, found := slices.BinarySearchFunc(f.parts, offset, func(p *part, offset int) int {
-		switch {
-		case p.start+len(p.content) <= offset && p.start+len(p.content) < len(f.content):
-			return -1
-		case p.start > offset:
-			return 1
+func newFile(content string) *file {
+	starts := sectionStarts(content)
+	return &file{content: content, starts: starts, parts: make([]*part, len(starts))}
+}
+
+// sectionStarts returns where the sections of a file start, of which each has the
+// secrets that it has in the whole file. So a line inside a secret starts none,
+// even if it looks like a header: the strings in a table of secrets hold such
+// lines, other secrets end before them.
+func sectionStarts(content string) []int {
+	starts := []int{0}
+	values := Merge(tableValues(content))
+	for at := 0; ; {
+		n := strings.Index(content[at:], sectionStart)
+		if n < 0 {
+			return starts
 		}
-		return 0
-	})
-	if !found {
-		start, end := f.section(offset)
-		f.parts = slices.Insert(f.parts, i, newPart(start, f.content[start:end]))
+		at += n + 1
+		for len(values) > 0 && values[0].End <= at {
+			values = values[1:]
+		}
+		if len(values) == 0 || at <= values[0].Start {
+			starts = append(starts, at)
+		}
 	}
-	return f.parts[i]
-}
-
-// section returns what of the file is looked at together with an offset.
-func (f *file) section(offset int) (start, end int) {
-	if len(f.content) <= wholeFile {
-		return 0, len(f.content)
-	}
-	start = strings.LastIndex(f.content[:offset], sectionStart) + 1
-	end = len(f.content)
-	if n := strings.Index(f.content[offset:], sectionStart); n >= 0 {
-		end = offset + n + 1
-	}
-	return start, end
 }
 
 // sectionStart is what a section starts with, behind the line feed before it.
 const sectionStart = "\n["
 
-// each calls found for the parts that v touches, with v as the part has it.
-func (f *file) each(v Interval, found func(p *part, v Interval)) {
-	for at := v.Start; ; {
-		p := f.at(at)
-		end := p.start + len(p.content)
-		found(p, Interval{at - p.start, min(v.End, end) - p.start})
-		if at = end; at >= v.End || at == len(f.content) {
-			return
+// section returns the index of the section that holds an offset.
+func (f *file) section(offset int) int { return sort.SearchInts(f.starts, offset+1) - 1 }
+
+// part returns what is known of a section.
+func (f *file) part(section int) *part {
+	if f.parts[section] == nil {
+		end := len(f.content)
+		if section+1 < len(f.starts) {
+			end = f.starts[section+1]
 		}
+		start := f.starts[section]
+		f.parts[section] = newPart(start, f.content[start:end])
+	}
+	return f.parts[section]
+}
+
+// each calls found for the parts that v touches, the one that starts at its end
+// included, with v as the part has it.
+func (f *file) each(v Interval, found func(p *part, v Interval)) {
+	for i := f.section(v.Start); i < len(f.starts) && f.starts[i] <= v.End; i++ {
+		p := f.part(i)
+		start, end := max(v.Start-p.start, 0), min(v.End-p.start, len(p.content))
+		found(p, Interval{start, end})
 	}
 }
 

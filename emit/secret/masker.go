@@ -34,7 +34,7 @@ func interval(span source.Span) Interval { return Interval{int(span.Start), int(
 func (m *Masker) file(span source.Span) *file {
 	f, ok := m.files[span.File]
 	if !ok {
-		f = &file{content: span.File.Content}
+		f = newFile(span.File.Content)
 		m.files[span.File] = f
 	}
 	return f

@@ -1,6 +1,7 @@
 package secret
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -162,6 +163,46 @@ func TestIn(t *testing.T) {
 	}
 	if got := NewMasker(false).In(source.Span{}); got != nil {
 		t.Errorf("secrets of nowhere are at %v", got)
+	}
+}
+
+// pieces are what the texts of TestSections are made of: all that may open a
+// secret, end it, or look like a section inside one.
+var pieces = strings.Split("[|[a]|[a.secrets]|[b.secrets] # x|  [c.secrets]|[a.secrets|\n|\n|\n|\r\n|\r|\n[|\n[d]\n|\n[d.secrets]\n| |\t|, |;|\"|'|\"\"\"|=|=|:|x|two words|"+
+	"password|password=hunter2|\nTOKEN = |key=|--secret |A_PWD=\"|B = \"\"\"|secrets|secrets=|postgres://me:pw@db|%(ENV_X)s|${X}|environment=A=1,", "|")
+
+// TestSections: what is masked section by section is what is masked in the whole
+// file, in whatever order is asked.
+func TestSections(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 4000 {
+		content := ""
+		for range random.IntN(30) {
+			content += pieces[random.IntN(len(pieces))]
+		}
+		text := pieces[random.IntN(len(pieces))] + content
+		taken, whole := newFile(content), &file{content: content, starts: []int{0}, parts: make([]*part, 1)}
+		for range 10 {
+			start := random.IntN(len(content) + 1)
+			v := Interval{start, start + random.IntN(len(content)+1-start)}
+			if got, want := taken.within(v), whole.within(v); !slices.Equal(got, want) {
+				t.Fatalf("in %v of %q: secrets are at %v, in the whole at %v", v, content, got, want)
+			}
+			if got, want := Merge(taken.quoted(text, v)), Merge(whole.quoted(text, v)); !slices.Equal(got, want) {
+				t.Fatalf("%q quotes secrets from %v of %q at %v, from the whole at %v", text, v, content, got, want)
+			}
+		}
+	}
+}
+
+// TestSectionsAreLookedAtWhenAsked: the others are not.
+func TestSectionsAreLookedAtWhenAsked(t *testing.T) {
+	f := newFile("a=1\n[b]\nkey=xyz\n[c]\n")
+	if got := f.within(Interval{12, 15}); !slices.Equal(got, []Interval{{0, 3}}) {
+		t.Errorf("secrets are at %v", got)
+	}
+	if len(f.parts) != 3 || f.parts[0] != nil || f.parts[1] == nil || f.parts[2] != nil {
+		t.Errorf("parts are %v", f.parts)
 	}
 }
 

@@ -9,19 +9,24 @@ import (
 // secretsHeader matches the header of a table of a runwisp.toml that holds
 // nothing but secrets.
 var secretsHeader = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)^[ \t]*\[[^\[\]=\r\n]*\.[ \t]*["']?secrets["']?[ \t]*\]`)
+	return regexp.MustCompile(`^[ \t]*\[[^\[\]=]*\.[ \t]*["']?secrets["']?[ \t]*\]`)
 })
 
-// tableValues returns the values in tables of secrets.
+// tableValues returns the values in tables of secrets. Only lines that name them
+// are matched: the pattern is slow to make and to match.
 func tableValues(content string) []Interval {
-	if !strings.Contains(content, "secrets") {
-		return nil // as nearly always: the pattern is slow to make and to match
-	}
 	var list []Interval
-	for _, m := range secretsHeader().FindAllStringIndex(content, -1) {
-		list = append(list, valuesBelow(content, lineEnd(content, m[1]))...)
+	for at := 0; ; {
+		n := strings.Index(content[at:], "secrets")
+		if n < 0 {
+			return list
+		}
+		start := lineStart(content, at+n)
+		at = lineEnd(content, at+n)
+		if secretsHeader().MatchString(content[start:at]) {
+			list = append(list, valuesBelow(content, at)...)
+		}
 	}
-	return list
 }
 
 // valuesBelow returns the values of the lines behind an offset, up to the next
