@@ -20,11 +20,11 @@ func newFile(content string) *file {
 
 // sectionStarts returns where the sections of a file start, of which each has the
 // secrets that it has in the whole file. So a line inside a secret starts none,
-// even if it looks like a header: the strings in a table of secrets hold such
-// lines, other secrets end before them.
+// even if it looks like a header: the strings of TOML may hold such lines, other
+// secrets end before them.
 func sectionStarts(content string) []int {
 	starts := []int{0}
-	values := Merge(tableValues(content))
+	values := Merge(append(tableValues(content), longStrings(content)...))
 	for at := 0; ; {
 		n := strings.Index(content[at:], sectionStart)
 		if n < 0 {

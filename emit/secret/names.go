@@ -8,7 +8,7 @@ import (
 // keywords promise a secret where they occur in a name, in any case. Both
 // syntaxes are searched by them, comments and malformed lines too: it is
 // better to mask too much than too little.
-var keywords = []string{"pass", "pwd", "secret", "token", "key", "credential"}
+var keywords = []string{"pass", "pwd", "secret", "token", "key", "credential", "auth", "webhook"}
 
 // isName reports whether a name promises a secret.
 func isName(name string) bool {
@@ -91,29 +91,80 @@ func (n *names) word(at, from int) (start, end int) {
 }
 
 // valueBehind returns where the value behind a name starts: a quote may close
-// the name, and an equals sign or a colon follows; behind a "--flag" a blank is
-// enough.
+// the name, and an equals sign or a colon follows. Behind a flag, and behind the
+// first word of a line, a blank is enough.
 func (n *names) valueBehind(name, end int) (int, bool) {
-	rest := n.content[end:]
-	if value, ok := wordBehind(rest); ok && strings.HasPrefix(n.content[name:], "--") {
-		return end + value, true
+	rest, quoted, dotted := n.content[end:], false, n.content[end-1] == '.'
+	if !dotted {
+		rest, quoted = closingQuote(rest)
 	}
-	if rest != "" && (rest[0] == '"' || rest[0] == '\'') {
-		rest = rest[1:]
+	if word, ok := wordBehind(rest, quoted); ok && n.startsPair(name, word) {
+		return len(n.content) - len(word), true
 	}
-	rest = strings.TrimLeft(rest, " \t")
+	rest = keyRest(rest, dotted)
 	if rest == "" || rest[0] != '=' && rest[0] != ':' {
 		return 0, false
 	}
-	return len(n.content) - len(strings.TrimLeft(rest[1:], " \t")), true
+	return len(n.content) - len(trimBlanks(rest[1:])), true
 }
 
-// wordBehind returns where the word starts that follows a flag, if one does that
-// is no flag itself.
-func wordBehind(rest string) (int, bool) {
-	word := strings.TrimLeft(rest, " \t")
-	blanks := len(rest) - len(word)
-	return blanks, blanks > 0 && word != "" && !strings.ContainsAny(word[:1], "-=:\r\n")
+// startsPair reports whether a name needs no sign between it and a word: a flag,
+// or the key of a line whose sign was forgotten.
+func (n *names) startsPair(name int, word string) bool {
+	startsLine := name == 0 || isLineEnd(rune(n.content[name-1]))
+	return n.content[name] == '-' || startsLine && word[0] != '.'
+}
+
+// closingQuote steps over the quote that closes a name, which may be escaped.
+func closingQuote(rest string) (behind string, quoted bool) {
+	bare := strings.TrimLeft(rest, `\`)
+	if bare == "" || !strings.Contains(quotes, bare[:1]) {
+		return rest, false
+	}
+	return bare[1:], true
+}
+
+// wordBehind returns what starts with the word that follows a name, if one does
+// that is no flag itself. Only a name without quotes looks for it in the next
+// line.
+func wordBehind(rest string, quoted bool) (word string, ok bool) {
+	word = trimBlanks(rest)
+	if quoted {
+		word = strings.TrimLeft(rest, " \t")
+	}
+	return word, len(word) < len(rest) && word != "" && !strings.ContainsAny(word[:1], "-=:\r\n")
+}
+
+// trimBlanks leaves out the blanks at the start of a text, with the line ends
+// among them where an indented line follows, which continues the one before.
+func trimBlanks(text string) string {
+	for {
+		text = strings.TrimLeft(text, " \t")
+		next := strings.TrimLeft(text, "\r\n")
+		if len(next) == len(text) || next == "" || !isBlank(next[0]) {
+			return text
+		}
+		text = next
+	}
+}
+
+// keyRest steps over the part of a dotted key that is no part of its name,
+// because it is in quotes or behind blanks, and over the blanks around it.
+func keyRest(rest string, dotted bool) string {
+	rest = strings.TrimLeft(rest, " \t")
+	if !dotted && !strings.HasPrefix(rest, ".") {
+		return rest
+	}
+	rest = strings.TrimLeft(strings.TrimPrefix(rest, "."), " \t")
+	return strings.TrimLeft(rest[keyLength(rest):], " \t")
+}
+
+// keyLength returns the length of a part of a key.
+func keyLength(text string) int {
+	if text != "" && strings.Contains(quotes, text[:1]) {
+		return strings.IndexByte(text[1:], text[0]) + 2
+	}
+	return len(text) - len(strings.TrimLeftFunc(text, func(r rune) bool { return r < 0x80 && isNameByte(byte(r)) }))
 }
 
 func isNameByte(c byte) bool {

@@ -46,9 +46,11 @@ func namedValues(content string, extent func(line int) int) []Interval {
 			line = Interval{lineStart(content, name), lineEnd(content, name)}
 			last = extent(line.Start)
 		}
-		end := max(last, value)
-		if lead := content[line.Start:name]; !startsOption(lead) {
-			end = partEnd(content[:end], name, value, inList(lead))
+		end, long := longString(content, value)
+		if lead := content[line.Start:name]; !long && startsOption(lead) {
+			end = max(last, value)
+		} else if !long {
+			end = partEnd(content[:max(last, value)], name, value, inList(lead))
 		}
 		if end > value {
 			list = append(list, Interval{value, end})
@@ -77,6 +79,8 @@ func pairEnd(content string, at int, list bool) int {
 		switch c := content[at]; {
 		case c == '\n' || c == '\r' || !list && isBlank(c):
 			return at
+		case c == '\\':
+			at += escapedBlanks(content[at+1:])
 		case c == ',' && nextPair().MatchString(content[at:]):
 			return at
 		case c == '"' || c == '\'':
@@ -89,6 +93,15 @@ func pairEnd(content string, at int, list bool) int {
 		at++
 	}
 	return at
+}
+
+// escapedBlanks returns the length of the blank behind a backslash, which ends
+// no value, or of the line end with what the next line is indented by.
+func escapedBlanks(text string) int {
+	if text == "" || isBlank(text[0]) {
+		return min(1, len(text))
+	}
+	return len(text) - len(trimBlanks(text))
 }
 
 // partEnd returns where a value ends that is a part of an option: with the quote

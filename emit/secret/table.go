@@ -30,23 +30,35 @@ func tableValues(content string) []Interval {
 }
 
 // valuesBelow returns the values of the lines behind an offset, up to the next
-// header.
+// header. Of a line without an equals sign all is taken for one: it may be part of
+// an array.
 func valuesBelow(content string, at int) []Interval {
 	var list []Interval
 	for at < len(content) {
 		at++ // the line end
 		end := lineEnd(content, at)
-		line := content[at:end]
-		if strings.HasPrefix(strings.TrimLeft(line, " \t"), "[") {
+		line := strings.TrimLeft(content[at:end], " \t")
+		if strings.HasPrefix(line, "[") {
 			return list
 		}
-		if n := strings.IndexByte(line, '='); n >= 0 {
-			start := at + n + 1
-			start += len(content[start:end]) - len(strings.TrimLeft(content[start:end], " \t"))
-			end = pairEnd(content, start, true)
+		_, value, pair := strings.Cut(line, "=")
+		switch {
+		case pair:
+			start := end - len(strings.TrimLeft(value, " \t"))
+			end = tomlEnd(content, start)
 			list = append(list, Interval{start, end})
+		case !strings.HasPrefix(line, "#"):
+			list = append(list, Interval{end - len(line), end})
 		}
 		at = end
 	}
 	return list
+}
+
+// tomlEnd returns where a value ends that starts at an offset.
+func tomlEnd(content string, at int) int {
+	if end, ok := longString(content, at); ok {
+		return end
+	}
+	return pairEnd(content, at, true)
 }
