@@ -76,6 +76,7 @@ func TestVerdicts(t *testing.T) {
 		{lax, []string{
 			"[a.b.c]\nz=1\n[a]\nb.c.t=1", "[a.b.c]\n[a]\nb.t=1", "[[a.b]]\n[a]\nb.y=2", "a={b=1}\n[a.c]", "[t]\na.b=1\n[t.a]",
 			"a={b.c=1}\n[a.b.d]", "a.b = 1\na = 2", "a = {b = {c = 1}, b.d = 2}", "a = {b.c = 1, b = 2}",
+			"a = 1979-05-27T07:32:00+24:00", "a = 1979-05-27T07:32:00-12:60", // and package time is lax
 		}},
 	} {
 		for _, input := range test.inputs {

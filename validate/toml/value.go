@@ -249,8 +249,12 @@ func validTime(token string) bool {
 	if !ok {
 		return false
 	}
-	_, err := time.Parse(layout, token)
-	return err == nil
+	if _, err := time.Parse(layout, token); err != nil {
+		return false
+	}
+	// Package time takes offsets that are no time of day: 24:00 and 12:60.
+	_, err := time.Parse("15:04", token[len(token)-len("07:00"):])
+	return err == nil || !strings.HasSuffix(layout, "-07:00")
 }
 
 // normalTime writes the T and Z of a time in capitals and leaves fractions of
