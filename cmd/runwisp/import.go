@@ -76,6 +76,9 @@ func (c *importCommand) run(args []string) error {
 	if err := c.checkFlags(); err != nil {
 		return err
 	}
+	if err := c.checkStreams(); err != nil {
+		return err
+	}
 	inputs, err := c.readInputs(args)
 	if err != nil {
 		return err
@@ -112,6 +115,24 @@ func (c *importCommand) checkFlags() error {
 		}
 	}
 	return c.reporting.check()
+}
+
+// checkStreams refuses to write a file to where the TOML or the report goes by
+// standard output or standard error.
+func (c *importCommand) checkStreams() error {
+	paths := []string{c.file, c.html}
+	if !c.diff {
+		paths = append(paths, c.outputPath())
+	}
+	for _, path := range paths {
+		switch {
+		case (c.diff || !c.check && c.outputPath() == "") && isStream(path, c.out):
+			return fmt.Errorf("output %s is also standard output, where the TOML goes", path)
+		case c.file == "" && isStream(path, c.err):
+			return fmt.Errorf("output %s is also standard error, where the report goes", path)
+		}
+	}
+	return nil
 }
 
 // outputPath returns the path of the TOML, "" for standard output.

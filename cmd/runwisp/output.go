@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -209,10 +210,24 @@ func isAt(info fs.FileInfo, path string) bool {
 // place returns one name for all names of a file that is to be made.
 func place(path string) string {
 	path = linkTarget(path)
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(dir, filepath.Base(path))
+	}
 	if abs, err := filepath.Abs(path); err == nil {
 		return abs
 	}
 	return path
+}
+
+// isStream reports whether a path leads to the regular file that a stream goes
+// to. A file that is written there takes the place of what the stream wrote.
+func isStream(path string, w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok || path == "" || isDevice(path) {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && isAt(info, path)
 }
 
 // isDevice reports whether what is at a path is no regular file, so that several
