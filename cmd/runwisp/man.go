@@ -3,6 +3,7 @@ package main
 import (
 	"embed"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,8 +34,11 @@ func newMan() *cobra.Command {
 	}
 }
 
-// writeManPages writes the man pages into a directory.
+// writeManPages writes the man pages into a directory, which is made if need be.
 func writeManPages(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("cannot make %s: %w", dir, reason(err))
+	}
 	return fs.WalkDir(manPages, "man", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -43,6 +47,10 @@ func writeManPages(dir string) error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(filepath.Join(dir, entry.Name()), page, newFileMode)
+		path = filepath.Join(dir, entry.Name())
+		if err := os.WriteFile(path, page, newFileMode); err != nil {
+			return fmt.Errorf("cannot write %s: %w", path, reason(err))
+		}
+		return nil
 	})
 }
