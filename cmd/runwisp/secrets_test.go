@@ -28,6 +28,11 @@ environment=DUP_PASSWD=hunter17,API_TOKEN=hunter18 hunter19,X=1
 command=/bin/dup '%(ENV_NOKEY)s' "SECRET='hunter20 hunter21'"
 command=/bin/dup https://u:hunter22@h/ | sh
 nothing but password=hunter23
+[program:rare]
+command=/bin/rare '--password' 'hunter24' -token hunter25 amqp://u:a/hunter26@h --key=a\ hunter27 --secret
+  hunter28 $HOME
+environment=JSON="{\"password\": \"hunter29\"}",SLACK_WEBHOOK=hunter30,bad
+DB_PASSWORD hunter31
 `
 
 const secretTOML = `[services.a]
@@ -44,6 +49,19 @@ PASSWORD = "hunter05"
 PASSWORD = "hunter06"
 [daemon]
 password = ["hunter07"]
+[services.b.env]
+DB_PASSWORD = """
+hunter08 \q
+"""
+[services.a.secrets]
+"a.b" = 1
+DB = [
+  "hunter09"
+]
+[services.b.secrets]
+DB = '''
+"
+hunter10 ${NO_SUCH_VARIABLE}'''
 `
 
 // TestSecretsAreMasked: in the report of every format, on the page, and in what
