@@ -65,11 +65,19 @@ func (t *Tree) lookup(table int32, name string) int32 {
 		return t.buildIndex(table)[name]
 	}
 	for id := t.nodes[table].first; id != 0; id = t.nodes[id].next {
-		if t.name(id) == name {
+		if t.mayBe(id, name) && t.name(id) == name {
 			return id
 		}
 	}
 	return 0
+}
+
+// mayBe reports whether a key is short enough to be a name, so that a long one
+// is not decoded for each of the short ones: an escape takes up to ten bytes for
+// one.
+func (t *Tree) mayBe(id int32, name string) bool {
+	d := &t.nodes[id]
+	return int(d.keyEnd-d.keyStart) <= 10*len(name)+len(`""`)
 }
 
 func (t *Tree) buildIndex(table int32) map[string]int32 {
@@ -94,6 +102,10 @@ func (t *Tree) step(id int32) string {
 		return "[" + strconv.Itoa(int(d.ord)) + "]"
 	case d.keyEnd == 0:
 		return "" // a table that is no part of the tree
+	}
+	if d.keyEnd-d.keyStart > maxStep {
+		raw := t.file.Content[d.keyStart : d.keyStart+maxStep]
+		return "." + strconv.Quote(strings.ToValidUTF8(strings.Trim(raw, `"'`), "")+"…")
 	}
 	name := t.name(id)
 	if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r > 0x7f || !isBare(byte(r)) }) {

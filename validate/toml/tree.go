@@ -227,12 +227,28 @@ func (n Node) Int() int64 {
 	return value
 }
 
+// maxPath is about how many bytes of a path are written, maxStep how many of one
+// name in it. Of a file that is one long name, or nests as deep as it is long,
+// each finding would otherwise be as large as the file.
+const (
+	maxPath = 1000
+	maxStep = 200
+)
+
 // Path returns the dotted path of n: `services."api.v2".env.PORT`, or
 // "notifier[1].id" with the rank, from 0, of an element. That of the root is "".
+// Of a very long path it is the end, behind an ellipsis.
 func (n Node) Path() string {
 	var parts []string
+	size := 0
 	for id := n.id; id != 0; id = n.tree.nodes[id].parent {
-		parts = append(parts, n.tree.step(id))
+		if size > maxPath {
+			parts = append(parts, "…")
+			break
+		}
+		part := n.tree.step(id)
+		parts = append(parts, part)
+		size += len(part)
 	}
 	var b strings.Builder
 	for i := len(parts) - 1; i >= 0; i-- {

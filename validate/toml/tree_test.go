@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	burnt "github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
@@ -118,6 +119,37 @@ func TestLargeTables(t *testing.T) {
 		}
 		if root.Child("k").Exists() || root.Len() != size+1 {
 			t.Errorf("table of %d has length %d", size, root.Len())
+		}
+	}
+}
+
+// TestLongPaths: a path stays short, however long the names in it are, or deep
+// the tables.
+func TestLongPaths(t *testing.T) {
+	long, deep := strings.Repeat("é", 5000), strings.Repeat(".x", 5000)
+	tree := parse("[a.\"" + long + "\".b]\n[c" + deep + "]\nk = 1\n")
+	for n := range tree.Root().Descendants() {
+		if got := n.Path(); len(got) > 1300 || !utf8.ValidString(got) {
+			t.Errorf("path has %d bytes: %.100q", len(got), got)
+		}
+	}
+	if got, want := tree.Root().Child("a").Child(long).Child("b").Path(), "a.\""+long[:198]+"…\".b"; got != want {
+		t.Errorf("path is %q, want %q", got, want)
+	}
+	n := tree.Root().Child("c")
+	for range 5000 {
+		n = n.Child("x")
+	}
+	if got := n.Child("k").Path(); !strings.HasPrefix(got, "….x.x.") || !strings.HasSuffix(got, ".x.x.k") {
+		t.Errorf("path is %q", got)
+	}
+}
+
+// TestEscapedNames: a name is found by whatever escapes it is written with.
+func TestEscapedNames(t *testing.T) {
+	for _, key := range []string{`ab`, `"ab"`, `'ab'`, `"\u0061b"`, `"\U00000061\U00000062"`} {
+		if got := parse(key + " = 1\n").Root().Child("ab"); !got.Exists() {
+			t.Errorf("%s is not found", key)
 		}
 	}
 }
