@@ -3,6 +3,7 @@
 package runwisp_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -97,6 +98,10 @@ var dimensions = []dimension{
 	{name: "validate-units", size: 2000, build: one(repeat("[services.s%d]\nrun = \"x\"\n")), work: validation},
 	{name: "validate-keys", size: 10_000, build: one(wrap("[services.s]\nrun = \"x\"\n", repeat("k%d = 1\n"), "")), work: validation},
 	{name: "validate-same-keys", size: 10_000, build: one(wrap("[services.s]\nrun = \"x\"\n", repeat("user = \"%d\"\n"), "")), work: validation},
+	{name: "validate-depth", size: 1000, build: one(both(wrap("[x", repeat(".x"), "]\n"), repeat("k = 1\n"))), work: validation},
+	{name: "validate-name-length", size: 5000, build: one(both(wrap("[services.", repeat("x"), "]\n"), repeat("k%d = 1\n"))), work: validation},
+	{name: "validate-report", size: 1000, build: one(repeat("k%d = 1\n", "[services.s]\n")), work: validationReport},
+	{name: "validate-report-one-line", size: 1000, build: one(wrap("services = {", repeat("s%d = 1,"), "t = 1}\n")), work: validationReport},
 	{name: "validate-errors", size: 5000, build: one(repeat("= %d\n")), work: validation},
 	{name: "validate-string", size: 200_000, build: one(wrap("[services.s]\nrun = \"", repeat("x"), "\"\n")), work: validation},
 	{name: "validate-array", size: 10_000, build: one(wrap("[services.s]\nrun = \"x\"\nexit_codes = [", repeat("%d, "), "]\n")), work: validation},
@@ -272,6 +277,18 @@ func asPage(w io.Writer, im report.Import) error {
 		in.Programs = append(in.Programs, html.Program{Mark: p.Mark, Name: p.Name, Kind: p.Detail, Header: p.Header})
 	}
 	return html.Page(w, in)
+}
+
+// validationReport returns the work of telling what is wrong with a
+// runwisp.toml, to people and to machines.
+func validationReport(files map[string]string) func() {
+	checked := runwisp.Validate(source.NewFile(path.Base(mainFile), files[mainFile]), validate.Options{})
+	v := report.Validation{Path: path.Base(mainFile), Diagnostics: checked.Diagnostics}
+	return func() {
+		if err := errors.Join(v.Findings(io.Discard), v.JSON(io.Discard)); err != nil {
+			panic(err) // nothing is written anywhere
+		}
+	}
 }
 
 // validation returns the work of checking a runwisp.toml.

@@ -61,7 +61,7 @@ func (e Explanation) reported(opts Options) string {
 			var b strings.Builder
 			opts.Width = cmp.Or(opts.Width, DefaultWidth) - blockIndent
 			p := newPrinter(&b, opts)
-			p.header = tableHeaderLine
+			p.header = tableHeaders()
 			p.kind(kind{first: d})
 			_ = p.out.Flush() // no builder fails
 			return strings.TrimRight(b.String(), "\n") + "\n"

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -136,13 +137,31 @@ var tableHeader = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[ \t]*\[\[?[^\s\[\]=](?:[^\[\]=]*[^\s\[\]=])?\]\]?[ \t]*(?:#.*)?$`)
 })
 
-// tableHeaderLine finds the header line of the table that a span of a
-// runwisp.toml lies in, or 0.
-func tableHeaderLine(span source.Span) int {
-	for n := span.File.LineNumber(span.Start); n > 0; n-- {
-		if line, _ := span.File.Line(n); tableHeader().MatchString(line) {
-			return n
+// tableHeaders returns a function that finds the header line of the table that a
+// span of a runwisp.toml lies in. It goes through a file only once: each line of
+// a long table may have a finding.
+func tableHeaders() func(source.Span) int {
+	known := map[*source.File][]int{}
+	return func(span source.Span) int {
+		if _, ok := known[span.File]; !ok {
+			known[span.File] = tableHeaderLines(span.File)
+		}
+		lines := known[span.File]
+		if n := sort.SearchInts(lines, span.File.LineNumber(span.Start)+1); n > 0 {
+			return lines[n-1]
+		}
+		return 0
+	}
+}
+
+// tableHeaderLines returns the lines of a runwisp.toml that are headers.
+func tableHeaderLines(file *source.File) []int {
+	var lines []int
+	for n := range file.LineNumber(file.Size()) {
+		line, _ := file.Line(n + 1)
+		if strings.HasPrefix(strings.TrimLeft(line, " \t"), "[") && tableHeader().MatchString(line) {
+			lines = append(lines, n+1)
 		}
 	}
-	return 0
+	return lines
 }

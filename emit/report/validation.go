@@ -46,7 +46,7 @@ func (v Validation) Summary(w io.Writer) error {
 // source lines, and the number of errors.
 func (v Validation) Findings(w io.Writer) error {
 	p := newPrinter(w, v.Options)
-	p.header = tableHeaderLine
+	p.header = tableHeaders()
 	p.findings(v.Diagnostics)
 	errors := 0
 	for _, d := range v.Diagnostics {
