@@ -103,7 +103,7 @@ func jsonDiagnosticOf(d *diag.Diagnostic, target *jsonTarget) jsonDiagnostic {
 	out := jsonDiagnostic{
 		Code:     d.Code,
 		Severity: d.Severity.String(),
-		Subject:  d.Subject.String(),
+		Subject:  shorten(d.Subject.String()),
 		Message:  d.Message,
 		Hint:     d.Hint,
 		Span:     jsonSpanOf(d.Span),

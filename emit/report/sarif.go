@@ -159,6 +159,6 @@ func fileURI(name string) string {
 // one could be guessed from its hash.
 func fingerprint(d *diag.Diagnostic, remover *secret.Masker) [16]byte {
 	text := secret.Remove(d.Span.Text(), remover.In(d.Span))
-	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), d.Subject.String(), text}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Code), shorten(d.Subject.String()), text}, "\x00")))
 	return [16]byte(sum[:])
 }

@@ -313,6 +313,21 @@ func TestWithoutPlace(t *testing.T) {
 	}
 }
 
+// TestLongSubject: each finding about a section with a very long name stays
+// shorter than the name.
+func TestLongSubject(t *testing.T) {
+	im := newCase(&txtar.Archive{}).imported()
+	subject := diag.Subject{Section: "program:" + strings.Repeat("x", 5000), Key: "startsecs"}
+	im.Diagnostics = []*diag.Diagnostic{{Code: diag.NoPrograms, Message: "nothing", Subject: subject}}
+	var b bytes.Buffer
+	if err := report.JSON(&b, im, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`"subject": "program:x{500,1000} … x+\.startsecs"`).Match(b.Bytes()) {
+		t.Errorf("report is:\n%s", b.String())
+	}
+}
+
 // TestManyRelated: of many related places the later ones have no source lines,
 // and neither has a long one.
 func TestManyRelated(t *testing.T) {
