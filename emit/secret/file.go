@@ -6,44 +6,69 @@ import (
 )
 
 // A file knows the secrets of a file of either format, section by section: of a
-// long one, only the sections are looked at that something is shown of.
+// long one, only the sections are looked at that something is shown of, and only
+// as many are found as lie before them.
 type file struct {
 	content string
-	starts  []int   // where sections start, in order
+	starts  []int   // where sections start, in order, so far as they are known
 	parts   []*part // what is known of each section; nil until it is asked for
+	all     bool    // all sections are known
+	window  int     // how many bytes they are looked for in at first
 }
 
 func newFile(content string) *file {
-	starts := sectionStarts(content)
-	return &file{content: content, starts: starts, parts: make([]*part, len(starts))}
+	return &file{content: content, starts: []int{0}, parts: []*part{nil}, window: windowSize}
 }
 
-// sectionStarts returns where the sections of a file start, of which each has the
-// secrets that it has in the whole file. So a line inside a secret starts none,
-// even if it looks like a header: the strings of TOML may hold such lines, other
-// secrets end before them.
-func sectionStarts(content string) []int {
-	starts := []int{0}
-	values := Merge(append(tableValues(content), longStrings(content)...))
-	for at := 0; ; {
-		n := strings.Index(content[at:], sectionStart)
-		if n < 0 {
-			return starts
-		}
-		at += n + 1
-		for len(values) > 0 && values[0].End <= at {
+// windowSize is the window of a file. With any other the same sections are found.
+const windowSize = 16 << 10
+
+// find finds the sections up to the first that starts behind an offset.
+func (f *file) find(offset int) {
+	for size := f.window; !f.all && f.starts[len(f.starts)-1] <= offset; size *= 2 {
+		f.findIn(size)
+	}
+}
+
+// findIn finds the sections that start in the next bytes. Each has the secrets
+// that it has in the whole file: so a line inside a secret starts none, even if it
+// looks like a header. The strings of TOML may hold such lines, other secrets end
+// before them.
+func (f *file) findIn(size int) {
+	from := f.starts[len(f.starts)-1]
+	to := header(f.content, from+size)
+	f.all = to == len(f.content)
+	text := f.content[from:to]
+	values := Merge(append(tableValues(text), longStrings(text)...))
+	last := to // the last offset of which it can be told
+	if n := len(values); n > 0 && values[n-1].End == len(text) && !f.all {
+		last = from + values[n-1].Start // it may go on behind the text
+		values = values[:n-1]
+	}
+	for at := header(f.content, from); at <= last && at < len(f.content); at = header(f.content, at) {
+		for len(values) > 0 && from+values[0].End <= at {
 			values = values[1:]
 		}
-		if len(values) == 0 || at <= values[0].Start {
-			starts = append(starts, at)
+		if len(values) == 0 || at <= from+values[0].Start {
+			f.starts = append(f.starts, at)
+			f.parts = append(f.parts, nil)
 		}
 	}
 }
 
-// sectionStart is what a section starts with, behind the line feed before it.
-const sectionStart = "\n["
+// header returns where the first line behind an offset starts that looks like a
+// header, or the end of the content.
+func header(content string, at int) int {
+	if at < len(content) {
+		if n := strings.Index(content[at:], "\n["); n >= 0 {
+			return at + n + 1
+		}
+	}
+	return len(content)
+}
 
-// section returns the index of the section that holds an offset.
+// section returns the index of the section that holds an offset. It must have
+// been found.
 func (f *file) section(offset int) int { return sort.SearchInts(f.starts, offset+1) - 1 }
 
 // part returns what is known of a section.
@@ -62,6 +87,7 @@ func (f *file) part(section int) *part {
 // each calls found for the parts that v touches, the one that starts at its end
 // included, with v as the part has it.
 func (f *file) each(v Interval, found func(p *part, v Interval)) {
+	f.find(v.End)
 	for i := f.section(v.Start); i < len(f.starts) && f.starts[i] <= v.End; i++ {
 		p := f.part(i)
 		start, end := max(v.Start-p.start, 0), min(v.End-p.start, len(p.content))

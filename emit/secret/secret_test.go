@@ -200,7 +200,8 @@ func TestSections(t *testing.T) {
 			content += pieces[random.IntN(len(pieces))]
 		}
 		text := pieces[random.IntN(len(pieces))] + content
-		taken, whole := newFile(content), &file{content: content, starts: []int{0}, parts: make([]*part, 1)}
+		taken, whole := newFile(content), newFile(content)
+		taken.window, whole.all = 1+random.IntN(40), true
 		for range 10 {
 			start := random.IntN(len(content) + 1)
 			v := Interval{start, start + random.IntN(len(content)+1-start)}
