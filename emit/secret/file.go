@@ -10,14 +10,14 @@ import (
 // as many are found as lie before them.
 type file struct {
 	content string
-	starts  []int   // where sections start, in order, so far as they are known
-	parts   []*part // what is known of each section; nil until it is asked for
-	all     bool    // all sections are known
-	window  int     // how many bytes they are looked for in at first
+	starts  []int32       // where sections start, in order, so far as they are known
+	parts   map[int]*part // what is known of those that were asked for
+	all     bool          // all sections are known
+	window  int           // how many bytes they are looked for in at first
 }
 
 func newFile(content string) *file {
-	return &file{content: content, starts: []int{0}, parts: []*part{nil}, window: windowSize}
+	return &file{content: content, starts: []int32{0}, parts: map[int]*part{}, window: windowSize}
 }
 
 // windowSize is the window of a file. With any other the same sections are found.
@@ -25,7 +25,7 @@ const windowSize = 16 << 10
 
 // find finds the sections up to the first that starts behind an offset.
 func (f *file) find(offset int) {
-	for size := f.window; !f.all && f.starts[len(f.starts)-1] <= offset; size *= 2 {
+	for size := f.window; !f.all && f.start(len(f.starts)-1) <= offset; size *= 2 {
 		f.findIn(size)
 	}
 }
@@ -35,7 +35,7 @@ func (f *file) find(offset int) {
 // looks like a header. The strings of TOML may hold such lines, other secrets end
 // before them.
 func (f *file) findIn(size int) {
-	from := f.starts[len(f.starts)-1]
+	from := f.start(len(f.starts) - 1)
 	to := header(f.content, from+size)
 	f.all = to == len(f.content)
 	text := f.content[from:to]
@@ -50,8 +50,7 @@ func (f *file) findIn(size int) {
 			values = values[1:]
 		}
 		if len(values) == 0 || at <= from+values[0].Start {
-			f.starts = append(f.starts, at)
-			f.parts = append(f.parts, nil)
+			f.starts = append(f.starts, int32(at))
 		}
 	}
 }
@@ -59,36 +58,46 @@ func (f *file) findIn(size int) {
 // header returns where the first line behind an offset starts that looks like a
 // header, or the end of the content.
 func header(content string, at int) int {
-	if at < len(content) {
-		if n := strings.Index(content[at:], "\n["); n >= 0 {
-			return at + n + 1
+	for at++; at < len(content); at++ {
+		n := strings.IndexByte(content[at:], '[')
+		if n < 0 {
+			break
+		}
+		if at += n; content[at-1] == '\n' {
+			return at
 		}
 	}
 	return len(content)
 }
 
+// start returns where a section starts.
+func (f *file) start(section int) int { return int(f.starts[section]) }
+
 // section returns the index of the section that holds an offset. It must have
 // been found.
-func (f *file) section(offset int) int { return sort.SearchInts(f.starts, offset+1) - 1 }
+func (f *file) section(offset int) int {
+	return sort.Search(len(f.starts), func(i int) bool { return f.start(i) > offset }) - 1
+}
 
 // part returns what is known of a section.
 func (f *file) part(section int) *part {
-	if f.parts[section] == nil {
-		end := len(f.content)
+	p, ok := f.parts[section]
+	if !ok {
+		start, end := f.start(section), len(f.content)
 		if section+1 < len(f.starts) {
-			end = f.starts[section+1]
+			end = f.start(section + 1)
 		}
-		start := f.starts[section]
-		f.parts[section] = newPart(start, f.content[start:end])
+		p = newPart(start, f.content[start:end])
+		f.parts[section] = p
 	}
-	return f.parts[section]
+	return p
 }
 
 // each calls found for the parts that v touches, the one that starts at its end
 // included, with v as the part has it.
 func (f *file) each(v Interval, found func(p *part, v Interval)) {
 	f.find(v.End)
-	for i := f.section(v.Start); i < len(f.starts) && f.starts[i] <= v.End; i++ {
+	for i := f.section(v.Start); i < len(f.starts) && f.start(i) <= v.End; i++ {
 		p := f.part(i)
 		start, end := max(v.Start-p.start, 0), min(v.End-p.start, len(p.content))
 		found(p, Interval{start, end})

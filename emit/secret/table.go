@@ -17,13 +17,13 @@ var secretsHeader = sync.OnceValue(func() *regexp.Regexp {
 func tableValues(content string) []Interval {
 	var list []Interval
 	for at := 0; ; {
-		n := strings.Index(content[at:], "secrets")
+		n := strings.IndexByte(content[at:], '[')
 		if n < 0 {
 			return list
 		}
 		start := lineStart(content, at+n)
 		at = lineEnd(content, at+n)
-		if secretsHeader().MatchString(content[start:at]) {
+		if line := content[start:at]; strings.Contains(line, "secrets") && secretsHeader().MatchString(line) {
 			list = append(list, valuesBelow(content, at)...)
 		}
 	}
