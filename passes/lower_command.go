@@ -118,6 +118,7 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 	}
 	w := wordWriter{unit: u, setting: setting, around: quotesAround(setting)}
 	said := map[string]bool{}
+	var advised strings.Builder
 	for i, word := range words {
 		if len(word.holes) == 0 {
 			continue
@@ -142,13 +143,14 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 			if key := h.Name + h.Format + advice; !said[key] {
 				said[key] = true
 				if strings.ContainsAny(replacement, "\"'\\") {
-					command.Advised += replacement
+					advised.WriteString(replacement)
 				}
 				u.sink.Add(leftInPlace(u.program.Section, setting, h,
 					diag.Target{Unit: u.program.Number, Key: row.target}, advice))
 			}
 		}
 	}
+	command.Advised = advised.String()
 }
 
 // tellResolved notes, once a unit, that variables stand in place of holes.
