@@ -28,11 +28,11 @@ func claims(g *ir.Group) map[string]claim {
 	names := make(map[string]claim, count)
 	for place, p := range g.Programs {
 		for rank, name := range p.Brief.Processes {
+			last := claim{place, p, rank}
 			if first, ok := names[name]; ok {
-				names[name] = claim{first.place, p, rank}
-			} else {
-				names[name] = claim{place, p, rank}
+				last.place = first.place
 			}
+			names[name] = last
 		}
 	}
 	return names

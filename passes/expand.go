@@ -1,300 +1,54 @@
 package passes
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/source"
 )
 
-// envPrefix starts the names of expansions that stand for variables.
-const envPrefix = "ENV_"
-
-// A nameSet says which names supervisord knows in an option, besides the
-// variables, which it knows everywhere.
-type nameSet uint8
-
-const (
-	// hereNames: here. Read at the level of the group or of supervisord.
-	hereNames nameSet = iota
-	// includeNames: here, host_node_name.
-	includeNames
-	// socketNames: here, program_name.
-	socketNames
-	// sectionNames: here, program_name, group_name, host_node_name. Read
-	// once a section.
-	sectionNames
-	// processNames: the same, process_num and numprocs. Read once a
-	// process.
-	processNames
-	// noNames: none. The options of supervisord's servers.
-	noNames
-)
-
-// namesOf lists the names of a set, in supervisord's own sorted order.
-var namesOf = map[nameSet][]string{
-	hereNames:    {"here"},
-	includeNames: {"here", "host_node_name"},
-	socketNames:  {"here", "program_name"},
-	sectionNames: {"group_name", "here", "host_node_name", "program_name"},
-	processNames: {"group_name", "here", "host_node_name", "numprocs", "process_num", "program_name"},
-}
-
-// isNumber holds for the names that stand for integers.
-func isNumber(name string) bool { return name == "process_num" || name == "numprocs" }
-
-// A valuer knows what names stand for.
-type valuer interface {
-	// value returns what a name stands for, and false where that is left in
-	// place.
-	value(name string) (formatValue, bool)
-}
-
-// A valueFunc is a valuer.
-type valueFunc func(name string) (formatValue, bool)
-
-func (f valueFunc) value(name string) (formatValue, bool) { return f(name) }
-
-// An expander fills in the expansions of one option.
-type expander struct {
-	sink *diag.Sink
-	// subject is the option.
-	subject diag.Subject
-	target  diag.Target
-	names   nameSet
-	// values is asked for known names only.
-	values valuer
-	// pieces is room for those of a value.
-	pieces *[]formatPiece
-	// closed is set where the variables are all known, so that a missing
-	// one is an error. Otherwise it is left in place.
-	closed bool
-	// again is set for the second expansion of a value.
-	again bool
-	// refusal is the code of what supervisord refused last.
-	refusal diag.Code
-}
-
-// An expanded is a value after expansion.
-type expanded struct {
-	text  source.Text
-	holes []ir.Hole
-	ok    bool // supervisord accepts it
-}
-
-// expand fills in a value. Here is not empty where %(here)s in it was replaced
-// textually, before anything was read as a format.
-func (e *expander) expand(value source.Text, here string) expanded {
-	if strings.IndexByte(value.String(), '%') < 0 {
-		return expanded{text: value, ok: true}
-	}
-	text, marks := replaceHere(value, here)
-	pieces, failure := parseFormat((*e.pieces)[:0], text.String())
-	*e.pieces = pieces
-	w := pieceWriter{expander: e, text: text, marks: marks, ok: true}
-	w.out.Grow(text.Len(), len(pieces))
-	for i := range pieces {
-		w.piece(&pieces[i])
-	}
-	if failure != nil {
-		w.ok = false
-		e.refuse(failure.spanOf(text), failure.reason, e.percentHint())
-		end := 0
-		if n := len(pieces); n > 0 {
-			end = pieces[n-1].end
+// expandPass gives every program its typed options and, where the world is
+// known, its processes.
+func expandPass(s *state, j *job) {
+	s.tellOverridden(j.section)
+	for _, p := range j.programs {
+		sink := s.sink
+		if p.Again {
+			sink = &s.arena.quiet // the first run has said it all
 		}
-		w.literal(end, text.Len())
-	}
-	return expanded{text: w.out.Text(), holes: w.holes, ok: w.ok}
-}
-
-// A pieceWriter puts an expanded value together.
-type pieceWriter struct {
-	*expander
-	text  source.Text
-	marks []mark // those not yet behind
-	out   source.Builder
-	holes []ir.Hole
-	ok    bool
-	seen  bool // a conversion was met: supervisord takes no unnamed one any more
-}
-
-func (w *pieceWriter) piece(p *formatPiece) {
-	switch {
-	case p.kind == percentPiece:
-		w.out.Synth("%", w.text.SpanOf(p.start, p.end))
-	case p.kind == literalPiece:
-		w.literal(p.start, p.end)
-	case p.conv.named:
-		w.seen = true
-		w.named(&p.conv)
-	default:
-		w.unnamed(&p.conv)
-		w.seen = true
+		s.expandProgram(p, sink)
+		checkProgram(p, sink)
 	}
 }
 
-// literal copies plain text. A %(here)s that was replaced in it is a hole,
-// unless it is to be filled in anyway.
-func (w *pieceWriter) literal(start, end int) {
-	for len(w.marks) > 0 && w.marks[0].end <= end {
-		m := w.marks[0]
-		w.marks = w.marks[1:]
-		if m.start < start {
-			continue // a percent sign in the directory's own name took it up
+func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
+	sc := s.scopeOf(p, nil)
+	perProcess := sink
+	if s.world.isClosed() || p.Brief.Numprocs.Or(1) <= 0 {
+		// What is read once a process is refused there, or never read.
+		perProcess = &s.arena.quiet
+	}
+	settings := s.arena.settings.take(countKnown(p))
+	n := 0
+	for i := range p.Section.Options {
+		o := &p.Section.Options[i]
+		row := rowOf(p, o)
+		switch {
+		case row == nil || p.Group.IsNamed() && row.only == ir.FastCGISection:
+			continue
+		case row.names == processNames:
+			sc.read(&settings[n], row, o, perProcess)
+		default:
+			sc.read(&settings[n], row, o, sink)
 		}
-		w.out.Append(w.text.Slice(start, m.start))
-		if _, fill := w.values.value("here"); fill {
-			w.out.Append(w.text.Slice(m.start, m.end))
-		} else {
-			w.hole(hereFormat, ir.Hole{
-				Name: "here", Format: "s", Span: w.text.SpanOf(m.start, m.end),
-				Here: w.text.Slice(m.start, m.end).String(),
-			})
-		}
-		start = m.end
+		n++
 	}
-	w.out.Append(w.text.Slice(start, end))
-}
-
-// named fills in "%(name)s", or leaves it in place.
-func (w *pieceWriter) named(c *conversion) {
-	raw := w.text.String()[c.start:c.end]
-	span := w.text.SpanOf(c.start, c.end)
-	hole := ir.Hole{Name: c.name, Format: c.format(w.text.String()), Span: span}
-	isEnv := strings.HasPrefix(c.name, envPrefix)
-	if !isEnv && !slices.Contains(namesOf[w.names], c.name) {
-		w.unknown(c, span)
-		hole.Refused = true
-		w.hole(raw, hole)
-		return
-	}
-	v, fill := w.values.value(c.name)
-	if isEnv && !fill && w.closed {
-		w.unknown(c, span)
-		hole.Refused = true
-	}
-	v.isNum = isNumber(c.name)
-	if reason := c.check(v, fill, w.text.String()); reason != "" {
-		w.ok = false
-		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s.", c.name)).Fix = &diag.Fix{Span: span, Text: "%(" + c.name + ")s"}
-		hole.Refused, fill = true, false
-	}
-	if !fill {
-		w.hole(raw, hole)
-		return
-	}
-	w.out.Synth(c.render(v), span)
-}
-
-// namesTable stands for the table of names that supervisord prints for a
-// conversion without a name. Nobody wants to see the table itself: it holds
-// the whole environment.
-const namesTable = "{...}"
-
-// unnamed leaves a conversion without a name in place. supervisord accepts one
-// of them if it is the first conversion and prints its table of names there.
-func (w *pieceWriter) unnamed(c *conversion) {
-	span := w.text.SpanOf(c.start, c.end)
-	reason := c.checkUnnamed(w.text.String())
-	closed := w.closed && reason == "" && !w.seen
-	if w.seen {
-		reason = "not enough arguments for format string"
-	}
-	if closed {
-		c.verb = 's'
-		w.out.Synth(c.render(formatValue{str: namesTable}), span)
-	} else {
-		w.out.Append(w.text.Slice(c.start, c.end))
-	}
-	switch {
-	case reason != "":
-		w.ok = false
-		w.refuse(span, reason, w.percentHint())
-	default:
-		w.sink.Add(diag.Diagnostic{
-			Code:    diag.UnnamedExpansion,
-			Span:    span,
-			Subject: w.subject,
-			Target:  w.target,
-			Message: fmt.Sprintf("%q has no name: supervisord prints its whole table of names there", span.Text()),
-			Hint:    "Write a literal percent sign as %% in supervisord.conf; here the text is kept as it stands.",
-		})
+	s.giveReading(p, settings[:n])
+	if s.world.isClosed() {
+		s.makeProcesses(p, sink)
 	}
 }
 
-// hole leaves the raw text of an expansion in place.
-func (w *pieceWriter) hole(raw string, h ir.Hole) {
-	h.Start = w.out.Len()
-	w.out.Synth(raw, h.Span)
-	h.End = w.out.Len()
-	w.holes = append(w.holes, h)
-}
-
-// unknown reports a name that supervisord does not know here.
-func (w *pieceWriter) unknown(c *conversion, span source.Span) {
-	w.ok = false
-	w.refusal = diag.UnknownExpansion
-	w.sink.Add(diag.Diagnostic{
-		Code:    diag.UnknownExpansion,
-		Span:    span,
-		Subject: w.subject,
-		Target:  w.target,
-		Message: fmt.Sprintf("%%(%s)%s names nothing that supervisord could fill in", c.name, c.format(w.text.String())),
-		Hint:    knownNames(w.names),
-	})
-}
-
-func knownNames(set nameSet) string {
-	names := append([]string{"ENV_X for a variable X"}, namesOf[set]...)
-	return "Known here: " + strings.Join(names, ", ") + "."
-}
-
-// refuse reports a format string that supervisord calls badly formatted.
-func (e *expander) refuse(span source.Span, reason, hint string) *diag.Diagnostic {
-	e.refusal = diag.BadExpansion
-	return e.sink.Add(diag.Diagnostic{
-		Code:    diag.BadExpansion,
-		Span:    span,
-		Subject: e.subject,
-		Target:  e.target,
-		Message: fmt.Sprintf("%q is no expansion: %s", span.Text(), reason),
-		Hint:    hint,
-	})
-}
-
-// percentHint says how to write a percent sign.
-func (e *expander) percentHint() string {
-	if e.again {
-		return "Write a literal percent sign as %%%%: supervisord expands this value twice."
-	}
-	return "Write a literal percent sign as %%."
-}
-
-// A mark is a place in a text where %(here)s was replaced.
-type mark struct{ start, end int }
-
-// replaceHere puts a directory in place of each %(here)s.
-func replaceHere(t source.Text, here string) (source.Text, []mark) {
-	if here == "" || !strings.Contains(t.String(), hereFormat) {
-		return t, nil
-	}
-	var b source.Builder
-	var marks []mark
-	rest := 0
-	for {
-		i := strings.Index(t.String()[rest:], hereFormat)
-		if i < 0 {
-			b.Append(t.Slice(rest, t.Len()))
-			return b.Text(), marks
-		}
-		b.Append(t.Slice(rest, rest+i))
-		start := b.Len()
-		rest += i + len(hereFormat)
-		b.Synth(here, t.SpanOf(rest-len(hereFormat), rest))
-		marks = append(marks, mark{start, b.Len()})
-	}
+// giveReading gives a program its settings.
+func (s *state) giveReading(p *ir.Program, settings []ir.Setting) {
+	p.Reading = s.arena.readings.one()
+	*p.Reading = ir.Reading{Settings: settings}
 }

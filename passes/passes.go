@@ -1,6 +1,6 @@
 // Package passes turns what the parser read into what RunWisp runs. Every
 // decision of the importer is made here. The table below is the order of the
-// passes; each is a function NAMEPass, beside the types that it works with.
+// passes; each is a function NAMEPass in a file of its name.
 package passes
 
 import (
