@@ -15,9 +15,11 @@ type Scanner struct {
 
 	feeds, returns     seeker
 	semicolons, hashes seeker
+	equals, colons     seeker
 
 	line  [10]Token // the tokens of the current line
 	count int
+	signs bool // the line holds a sign that can start a comment
 
 	inSection bool
 	inKey     bool // a deeper line would continue a value
@@ -50,6 +52,8 @@ func newScanner(text string) Scanner {
 		returns:    newSeeker('\r'),
 		semicolons: newSeeker(';'),
 		hashes:     newSeeker('#'),
+		equals:     newSeeker('='),
+		colons:     newSeeker(':'),
 	}
 }
 
@@ -89,12 +93,12 @@ func (s *Scanner) Line() []Token {
 	end, next := s.lineEnd(start)
 	s.pos = next
 
-	body := start + trimLeft(s.text[start:end])
+	body := s.skipSpace(start, end)
 	comment := s.comment(start, body, end)
 	bodyEnd := body
 	s.emit(Space, start, body)
 	if body < comment {
-		bodyEnd += trimRight(s.text[body:comment])
+		bodyEnd = s.dropSpace(body, comment)
 		s.content(body, bodyEnd, indentation(s.text[start:body]))
 		s.emit(Space, bodyEnd, comment)
 	}
@@ -130,9 +134,14 @@ func (s *Scanner) lineEnd(start int) (end, next int) {
 	return cr, cr + 1
 }
 
+// HasSigns reports whether the last line holds a semicolon or a hash: without one
+// there is nothing that any version of supervisord could take for a comment.
+func (s *Scanner) HasSigns() bool { return s.signs }
+
 // comment returns where the comment of the line [start, end) starts, or end.
 func (s *Scanner) comment(start, body, end int) int {
-	if s.semicolons.next(s.text, start) >= end && s.hashes.next(s.text, start) >= end {
+	s.signs = s.semicolons.next(s.text, start) < end || s.hashes.next(s.text, start) < end
+	if !s.signs {
 		return end
 	}
 	return start + commentStart(s.text[start:end], body-start)
@@ -165,7 +174,7 @@ func (s *Scanner) header(start, end, closing int) {
 	s.emit(Open, start, start+1)
 	s.emit(Name, start+1, closing)
 	s.emit(Close, closing, closing+1)
-	junk := closing + 1 + trimLeft(s.text[closing+1:end])
+	junk := s.skipSpace(closing+1, end)
 	s.emit(Space, closing+1, junk)
 	s.emit(Junk, junk, end)
 }
@@ -173,18 +182,18 @@ func (s *Scanner) header(start, end, closing int) {
 // option reads "key = value". A line without delimiter is bad and leaves the
 // option before it open; a line without key is bad and closes it.
 func (s *Scanner) option(start, end int) {
-	delim := s.delimiter(start, end)
-	if delim == end {
+	delim := min(s.equals.next(s.text, start), s.colons.next(s.text, start))
+	if delim >= end {
 		s.add(Bad, start, end)
 		return
 	}
-	keyEnd := start + trimRight(s.text[start:delim])
+	keyEnd := s.dropSpace(start, delim)
 	s.inKey = keyEnd > start
 	if !s.inKey {
 		s.add(Bad, start, end)
 		return
 	}
-	value := delim + 1 + trimLeft(s.text[delim+1:end])
+	value := s.skipSpace(delim+1, end)
 	s.add(Key, start, keyEnd)
 	s.emit(Space, keyEnd, delim)
 	s.add(Delim, delim, delim+1)
@@ -192,15 +201,22 @@ func (s *Scanner) option(start, end int) {
 	s.add(Value, value, end)
 }
 
-// delimiter returns where the first "=" or ":" is, or end. Keys are short: a
-// plain loop beats two searches.
-func (s *Scanner) delimiter(start, end int) int {
-	for i, c := range []byte(s.text[start:end]) {
-		if c == '=' || c == ':' {
-			return start + i
-		}
+// skipSpace returns where the white space that the bytes [start, end) start with
+// ends. There is nearly always none, which needs no call.
+func (s *Scanner) skipSpace(start, end int) int {
+	if start == end || isVisible(s.text[start]) {
+		return start
 	}
-	return end
+	return start + trimLeft(s.text[start:end])
+}
+
+// dropSpace returns where the white space that the bytes [start, end) end with
+// starts.
+func (s *Scanner) dropSpace(start, end int) int {
+	if start == end || isVisible(s.text[end-1]) {
+		return end
+	}
+	return start + trimRight(s.text[start:end])
 }
 
 // indentation counts the characters of the white space before a line's body; a

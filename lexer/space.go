@@ -55,6 +55,9 @@ func trimRight(s string) int {
 	return 0
 }
 
+// isVisible reports whether a byte is an ASCII character that is no white space.
+func isVisible(c byte) bool { return ' ' < c && c < 0x7F }
+
 // spaceBefore reports whether the character of s that ends at i is white
 // space, or whether i is the start of s.
 func spaceBefore(s string, i int) bool {

@@ -43,8 +43,11 @@ func checkTree(t *testing.T, tree *Tree) {
 			checkInside(t, s.Header, part)
 		}
 		end = checkNodes(t, tree, tree.Nodes(s), s.Header.End)
-		if tree.End(s) != end {
-			t.Errorf("the section says that it ends at %d, it ends at %d", tree.End(s), end)
+		if tree.End(i) != end {
+			t.Errorf("the section says that it ends at %d, it ends at %d", tree.End(i), end)
+		}
+		if name := tree.Span(s.Name).Text(); tree.Name(s) != name {
+			t.Errorf("the section says that it is called %q, it is called %q", tree.Name(s), name)
 		}
 	}
 	if end != tree.File.Size() {

@@ -21,7 +21,7 @@ func show(t *Tree, sink *diag.Sink) string {
 	b.WriteString(showNodes(t, t.Prelude()))
 	for i := range t.Sections {
 		s := &t.Sections[i]
-		fmt.Fprintf(&b, "section %v %v %v up to %d\n", s.Header, s.Name, s.Junk, t.End(s))
+		fmt.Fprintf(&b, "section %v %v %v up to %d\n", s.Header, s.Name, s.Junk, t.End(i))
 		b.WriteString(showNodes(t, t.Nodes(s)))
 	}
 	for _, d := range sink.All() {

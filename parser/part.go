@@ -17,6 +17,7 @@ type partReader struct {
 	index    int32  // of the part in the tree
 	sections []Section
 	prelude  int32   // nodes before the first header
+	allNames []byte  // those of the sections, to be part.names
 	bad      []Range // the content of the lines that supervisord refuses
 	valid    bool    // the part is UTF-8
 
@@ -32,19 +33,21 @@ func readPart(file *source.File, index, start, end int, room *nodeRoom) partRead
 		content:  file.Content,
 		index:    int32(index),
 		sections: make([]Section, 0, 1+lines/8), // shorter ones are rare
+		allNames: make([]byte, 0, 4*lines),      // and names of more than 32 bytes
 		valid:    utf8.ValidString(text),
 	}
 	s := lexer.NewPartScanner(file, start, end)
 	for tokens := s.Line(); len(tokens) > 0; tokens = s.Line() {
-		r.line(tokens)
+		r.line(tokens, s.HasSigns())
 	}
 	r.closeSection()
 	r.nodes = room.keep(r.nodes)
+	r.names = string(r.allNames)
 	return r
 }
 
 // line adds a line. Its first token that is no white space says what it is.
-func (r *partReader) line(tokens []lexer.Token) {
+func (r *partReader) line(tokens []lexer.Token, signs bool) {
 	start, end := tokens[0].Start, tokens[len(tokens)-1].End
 	for len(tokens) > 1 && (tokens[0].Kind == lexer.Space || tokens[0].Kind == lexer.BOM) {
 		tokens = tokens[1:]
@@ -55,7 +58,7 @@ func (r *partReader) line(tokens []lexer.Token) {
 		r.header(Range{start, end}, tokens)
 	case lexer.Key:
 		r.option = len(r.nodes)
-		r.add(Node{Kind: OptionNode, Text: text, value: find(tokens, lexer.Value), End: end})
+		r.add(Node{Kind: OptionNode, signs: signs, Text: text, value: find(tokens, lexer.Value), End: end})
 	case lexer.Continuation:
 		r.continuation(ValueLine{Text: text, Comment: find(tokens, lexer.Comment)}, end)
 	case lexer.Bad:
@@ -90,11 +93,12 @@ func (r *partReader) closeSection() {
 
 func (r *partReader) header(line Range, tokens []lexer.Token) {
 	r.closeSection()
-	first := int32(len(r.nodes))
+	first, name := int32(len(r.nodes)), find(tokens, lexer.Name)
 	r.sections = append(r.sections, Section{
-		Header: line, Name: find(tokens, lexer.Name), Junk: find(tokens, lexer.Junk),
-		part: r.index, first: first, last: first,
+		Header: line, Name: name, Junk: find(tokens, lexer.Junk),
+		part: r.index, first: first, last: first, name: int32(len(r.allNames)),
 	})
+	r.allNames = append(r.allNames, r.content[name.Start:name.End]...)
 }
 
 // continuation adds a line to the option at hand. What came since the option's

@@ -32,6 +32,10 @@ type part struct {
 	start int32 // where the part starts, in bytes
 	nodes []Node
 	lines []ValueLine // of the options on several lines
+	// names holds the names of the sections side by side. There all of them
+	// are compared and hashed in the time that it takes to visit a few in a
+	// file of many megabytes.
+	names string
 }
 
 // A Section is a header and the nodes up to the next one. A name that occurs
@@ -45,6 +49,7 @@ type Section struct {
 	Junk        Range
 	part        int32 // index into Tree.parts
 	first, last int32 // indexes into the part's nodes
+	name        int32 // index into the part's names
 }
 
 // A NodeKind says what a node is.
@@ -67,6 +72,7 @@ const (
 type Node struct {
 	Kind    NodeKind
 	several bool // an option on several lines
+	signs   bool // an option on one line that holds a semicolon or a hash
 	// Text is the key of an option, the comment with its sign, or the
 	// content of a bad line.
 	Text Range
@@ -81,6 +87,10 @@ type Node struct {
 // Several reports whether n is an option on several lines.
 func (n *Node) Several() bool { return n.several }
 
+// IsPlain reports whether n is an option on one line without any sign that could
+// start a comment, as most are.
+func (n *Node) IsPlain() bool { return !n.several && !n.signs }
+
 // Span turns a range of the tree into a span.
 func (t *Tree) Span(r Range) source.Span { return t.File.Span(r.Start, r.End) }
 
@@ -90,13 +100,18 @@ func (t *Tree) Prelude() []Node { return t.parts[0].nodes[:t.prelude] }
 // Nodes returns the entries of a section.
 func (t *Tree) Nodes(s *Section) []Node { return t.parts[s.part].nodes[s.first:s.last] }
 
-// End returns the offset behind the last line of s.
-func (t *Tree) End(s *Section) int32 {
-	nodes := t.Nodes(s)
-	if len(nodes) == 0 {
-		return s.Header.End
+// Name returns the name of a section.
+func (t *Tree) Name(s *Section) string {
+	return t.parts[s.part].names[s.name:][:s.Name.End-s.Name.Start]
+}
+
+// End returns the offset behind the last line of section i: where the next one
+// starts.
+func (t *Tree) End(i int) int32 {
+	if i+1 < len(t.Sections) {
+		return t.Sections[i+1].Header.Start
 	}
-	return nodes[len(nodes)-1].End
+	return t.File.Size()
 }
 
 // partOf returns the part that holds an offset.

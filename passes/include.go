@@ -84,10 +84,10 @@ func findInclude(t *parser.Tree) includeOption {
 	var inc, fallback includeOption
 	for i := range t.Sections {
 		sec := &t.Sections[i]
-		switch name := t.Span(sec.Name); name.Text() {
+		switch t.Name(sec) {
 		case "include":
 			if !inc.present {
-				inc.present, inc.header = true, name
+				inc.present, inc.header = true, t.Span(sec.Name)
 			}
 			inc.findFiles(t, sec)
 		case defaultSection:

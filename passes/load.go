@@ -2,9 +2,11 @@ package passes
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/parser"
 )
 
@@ -42,7 +44,7 @@ func (l *loader) run(wanted uint64, comments bool) {
 	}
 	options := sec.Options // find has to see only those: no key of [DEFAULT] is there twice
 	for i := range s.inherited {
-		if o := &s.inherited[i]; wanted&(1<<o.Known) != 0 && l.find(o) < 0 {
+		if o := &s.inherited[i]; wanted&bit(o.Known) != 0 && l.find(o.Key, o.Known) < 0 {
 			options = append(options, *o)
 		}
 	}
@@ -85,6 +87,9 @@ type loader struct {
 // allOptions is the set of all options.
 const allOptions = math.MaxUint64
 
+// bit stands for a number of knownRows, or 0, in a set of them.
+func bit(known uint8) uint64 { return 1 << (known % 64) }
+
 // maxUnindexed is the number of options up to which a section has no index:
 // looking at each beats one.
 const maxUnindexed = 24
@@ -101,17 +106,17 @@ func (l *loader) part(st step) {
 		}
 		span := t.Span(n.Text)
 		key, known := fold(span.Text())
-		if l.wanted&(1<<known) == 0 {
+		if l.wanted&bit(known) == 0 {
 			continue
 		}
-		o := ir.Option{Key: key, Known: known, KeySpan: span, Value: t.Value(n)}
+		o, earlier := l.set(key, known, span)
+		*o = ir.Option{Key: key, Known: known, KeySpan: span, Value: t.Value(n), Earlier: earlier}
 		if r.here != "" && l.sec.Name != defaultSection && strings.Contains(o.Value.String(), hereFormat) {
 			o.Here = r.fixed
 		}
 		if l.withComments {
-			l.comments(&o, t, nodes, i)
+			l.comments(o, t, nodes, i)
 		}
-		l.set(&o)
 	}
 }
 
@@ -120,6 +125,9 @@ func (l *loader) comments(o *ir.Option, t *parser.Tree, nodes []parser.Node, i i
 	if i > 0 && nodes[i-1].Kind == parser.CommentNode {
 		o.Above = l.commentsAbove(t, nodes[:i])
 	}
+	if nodes[i].IsPlain() {
+		return
+	}
 	lines := t.ValueLines(&nodes[i])
 	if len(lines) > 1 {
 		o.Above = append(o.Above, commentsInside(t, lines[1:])...)
@@ -127,45 +135,50 @@ func (l *loader) comments(o *ir.Option, t *parser.Tree, nodes []parser.Node, i i
 	o.Behind = l.commentBehind(t, lines[0])
 }
 
-// set adds an option, in place of an earlier one of the same key.
-func (l *loader) set(o *ir.Option) {
-	at := l.find(o)
+// set returns where an option of a key is to be put: in place of one that came
+// before, whose keys it also returns, or behind all others.
+func (l *loader) set(key string, known uint8, span source.Span) (o *ir.Option, earlier []source.Span) {
+	at := l.find(key, known)
 	if at < 0 {
-		l.add(o)
-		return
+		return l.add(key, known), nil
 	}
-	old := &l.sec.Options[at]
-	if !old.Inherited && old.KeySpan != o.KeySpan {
-		o.Earlier = append(old.Earlier, old.KeySpan)
+	o = &l.sec.Options[at]
+	if o.Inherited || o.KeySpan == span {
+		return o, nil
 	}
-	*old = *o
+	return o, append(o.Earlier, o.KeySpan)
 }
 
 // inherit gives the section a copy of an option of [DEFAULT], unless it has
 // one of its own.
 func (l *loader) inherit(o *ir.Option) {
-	if l.find(o) < 0 {
-		l.add(o)
+	if l.find(o.Key, o.Known) < 0 {
+		*l.add(o.Key, o.Known) = *o
 	}
 }
 
-// add appends an option whose key is new.
-func (l *loader) add(o *ir.Option) {
+// add returns the place of a new option, behind all others.
+func (l *loader) add(key string, known uint8) *ir.Option {
+	at := len(l.sec.Options)
 	if l.index != nil {
-		l.index[o.Key] = len(l.sec.Options)
+		l.index[key] = at
 	}
-	l.known |= 1 << o.Known
-	l.sec.Options = append(l.sec.Options, *o)
+	l.known |= bit(known)
+	if at == cap(l.sec.Options) { // in [DEFAULT], whose options nobody has counted
+		l.sec.Options = slices.Grow(l.sec.Options, 1)
+	}
+	l.sec.Options = l.sec.Options[:at+1]
+	return &l.sec.Options[at]
 }
 
-// find returns where the option of the same key is, or -1.
-func (l *loader) find(o *ir.Option) int {
-	if o.Known != 0 && l.known&(1<<o.Known) == 0 {
+// find returns where the option of a key is, or -1.
+func (l *loader) find(key string, known uint8) int {
+	if known != 0 && l.known&bit(known) == 0 {
 		return -1
 	}
 	if len(l.sec.Options) <= maxUnindexed {
 		for i := range l.sec.Options {
-			if l.sec.Options[i].Key == o.Key {
+			if l.sec.Options[i].Key == key {
 				return i
 			}
 		}
@@ -177,7 +190,7 @@ func (l *loader) find(o *ir.Option) int {
 			l.index[l.sec.Options[i].Key] = i
 		}
 	}
-	if i, ok := l.index[o.Key]; ok {
+	if i, ok := l.index[key]; ok {
 		return i
 	}
 	return -1

@@ -8,7 +8,6 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
-	"github.com/runwisp/runwisp/parser"
 )
 
 // hereFormat is the exact text that supervisord replaces, file by file, where
@@ -20,11 +19,10 @@ const hereFormat = "%(here)s"
 // earlier one whole. The options of those that make processes are loaded when
 // their turn comes, all others at once.
 func mergePass(s *state) {
-	total, names := 0, 0
+	total := 0
 	for _, r := range s.reads {
 		if r.tree != nil {
 			total += len(r.tree.Sections)
-			names += namesLen(r.tree)
 		}
 	}
 	s.byName = make(map[string]*ir.Section, total)
@@ -37,7 +35,6 @@ func mergePass(s *state) {
 		extents:  make([]source.Span, total),
 		defaults: loader{state: s, sec: &ir.Section{Name: defaultSection, Body: &ir.Body{}}, wanted: allOptions, withComments: !s.opts.NoComments},
 	}
-	m.names.Grow(names)
 	m.fixReadings()
 	for i := range s.reads {
 		m.read(int32(i))
@@ -71,10 +68,6 @@ type merger struct {
 	sections []ir.Section
 	steps    []step
 	extents  []source.Span
-	// names holds the names of all sections side by side: there they are
-	// compared, hashed and sorted in half the time that it takes to visit
-	// each of them in a file of many megabytes.
-	names strings.Builder
 	// defaults is what [DEFAULT] holds so far.
 	defaults loader
 }
@@ -105,12 +98,11 @@ func (m *merger) read(i int32) {
 	}
 	firstNew := len(m.config.Sections)
 	for k := range r.tree.Sections {
-		part := &r.tree.Sections[k]
-		name := r.tree.Span(part.Name)
-		if name.Text() == defaultSection {
-			m.defaults.part(step{read: i, part: int32(k)})
+		st := step{read: i, part: int32(k)}
+		if name := r.tree.Name(&r.tree.Sections[k]); name == defaultSection {
+			m.defaults.part(st)
 		} else {
-			m.add(name, step{read: i, part: int32(k)})
+			m.add(name, st)
 		}
 	}
 	if r.here != "" {
@@ -119,11 +111,11 @@ func (m *merger) read(i int32) {
 }
 
 // add adds a part of a file to the section that its header names.
-func (m *merger) add(name source.Span, st step) {
+func (m *merger) add(name string, st step) {
 	r := &m.reads[st.read]
 	part := &r.tree.Sections[st.part]
-	extent := r.tree.File.Span(part.Header.Start, r.tree.End(part))
-	if sec, ok := m.byName[name.Text()]; ok {
+	extent := r.tree.File.Span(part.Header.Start, r.tree.End(int(st.part)))
+	if sec, ok := m.byName[name]; ok {
 		sec.Extents = append(sec.Extents, extent)
 		m.recipes[sec.Number] = append(m.recipes[sec.Number], st)
 		return
@@ -132,31 +124,16 @@ func (m *merger) add(name source.Span, st step) {
 	m.steps[n], m.extents[n] = st, extent
 	sec := &m.sections[n]
 	*sec = ir.Section{
-		Kind:    sectionKind(name.Text()),
+		Kind:    sectionKind(name),
 		Number:  int32(n),
-		Name:    m.copyName(name.Text()),
-		Header:  name,
+		Name:    name,
+		Header:  r.tree.Span(part.Name),
 		Here:    r.mainDir,
 		Extents: m.extents[n : n+1 : n+1],
 	}
 	m.byName[sec.Name] = sec
 	m.config.Sections = append(m.config.Sections, sec)
 	m.recipes = append(m.recipes, m.steps[n:n+1:n+1])
-}
-
-// namesLen returns how long the names in the headers of a file are together.
-func namesLen(t *parser.Tree) int {
-	n := 0
-	for i := range t.Sections {
-		n += t.Span(t.Sections[i].Name).Len()
-	}
-	return n
-}
-
-// copyName returns a name that lies with the others.
-func (m *merger) copyName(name string) string {
-	m.names.WriteString(name)
-	return m.names.String()[m.names.Len()-len(name):]
 }
 
 // fixDefaults does what supervisord's replacement of %(here)s does to values

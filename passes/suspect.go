@@ -87,7 +87,7 @@ type checker struct {
 }
 
 func (c *checker) check(sec *parser.Section, main bool) {
-	c.section = c.tree.Span(sec.Name).Text()
+	c.section = c.tree.Name(sec)
 	c.kind = sectionKind(c.section)
 	c.header(sec, main)
 	nodes := c.tree.Nodes(sec)
@@ -125,8 +125,8 @@ func (c *checker) option(n *parser.Node) {
 		c.warn(diag.HeaderAsKey, key, fmt.Sprintf("%q is read as an option of [%s], because its bracket is not closed", key.Text(), c.section),
 			"Close the bracket if it is meant as a header.")
 	}
-	if !n.Several() && !hasCommentSign(c.tree.File.Content[n.Text.Start:n.End]) {
-		return // as nearly always
+	if n.IsPlain() {
+		return
 	}
 	lines := c.tree.ValueLines(n)
 	for i, line := range lines {
