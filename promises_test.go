@@ -233,6 +233,8 @@ func anyOf(v ir.Value) any {
 	switch v.Kind {
 	case ir.IntegerValue:
 		return v.Int
+	case ir.SecondsValue:
+		return fmt.Sprintf("%ds", v.Int)
 	case ir.BooleanValue:
 		return v.Int != 0
 	case ir.IntegersValue:

@@ -5,44 +5,21 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/runwisp/runwisp/internal/byteset"
 )
 
-// A class says what a byte is to a TOML string.
-type class uint8
-
-const (
-	bare   class = 1 << iota // it may stand in a key without quotes
-	plain                    // it means itself in every string
-	quoted                   // it means itself in some
+// What ASCII means in TOML.
+var (
+	// bare characters may stand in a key without quotes.
+	bare = byteset.Of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+	// plain ones mean themselves in every string.
+	plain = byteset.Where(func(c byte) bool { return byteset.Printable.Has(c) && c != '"' && c != '\'' && c != '\\' })
 )
-
-// classes are those of ASCII; bytes above have none.
-var classes = func() (table [256]class) {
-	for c := ' '; c < 0x7F; c++ {
-		table[c] = plain
-		switch {
-		case strings.ContainsRune("\"\\'", c):
-			table[c] = quoted
-		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '-':
-			table[c] |= bare
-		}
-	}
-	return table
-}()
-
-// allOf reports whether all bytes of s are of a class.
-func allOf(s string, c class) bool {
-	for i := range len(s) {
-		if classes[s[i]]&c == 0 {
-			return false
-		}
-	}
-	return true
-}
 
 // appendKey writes a key, bare where TOML allows it.
 func appendKey(buf []byte, k string) []byte {
-	if k == "" || !allOf(k, bare) {
+	if k == "" || !bare.HasAll(k) {
 		return appendBasic(buf, k)
 	}
 	return append(buf, k...)
@@ -52,10 +29,12 @@ func appendKey(buf []byte, k string) []byte {
 // it has several, in single quotes where that saves escapes. What is advised to
 // be written into it needs none either, if that can be.
 func appendText(buf []byte, s, advised string, lines bool) []byte {
-	quote := `"`
-	if !allOf(s, plain) || !allOf(advised, plain) {
-		quote = cmp.Or(textQuote(s, advised, lines), textQuote(s, "", lines))
+	if plain.HasAll(s) && plain.HasAll(advised) {
+		buf = append(buf, '"')
+		buf = append(buf, s...)
+		return append(buf, '"')
 	}
+	quote := cmp.Or(textQuote(s, advised, lines), textQuote(s, "", lines))
 	if quote == "" {
 		return appendBasic(buf, s)
 	}
@@ -149,7 +128,7 @@ func appendEscape(buf []byte, r rune) []byte {
 // commentText makes a text safe behind a "#": it cannot end the line, and no
 // control character reaches a terminal.
 func commentText(s string) string {
-	if allOf(s, plain|quoted) || strings.IndexFunc(s, hidden) < 0 && utf8.ValidString(s) {
+	if byteset.Printable.HasAll(s) || strings.IndexFunc(s, hidden) < 0 && utf8.ValidString(s) {
 		return s
 	}
 	buf := make([]byte, 0, len(s)+16)

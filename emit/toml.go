@@ -132,7 +132,9 @@ func (p *printer) table(t *ir.Table, disabled bool) {
 			p.buf = appendKey(p.buf, k)
 		}
 		p.buf = append(p.buf, ']')
-		p.behind(nil, t.Origin)
+		if p.Annotate {
+			p.behind(nil, t.Origin)
+		}
 		p.endLine(t.Origin, nil, p.line)
 	}
 	for i := range t.Entries {
@@ -151,23 +153,25 @@ func (p *printer) off(disabled bool) {
 }
 
 func (p *printer) entry(e *ir.Entry, disabled bool) {
-	p.carried(e.Above)
-	p.todos(e.TODOs)
+	if len(e.Above)+len(e.TODOs) > 0 { // which is rare
+		p.carried(e.Above)
+		p.todos(e.TODOs)
+	}
 	first := p.line
 	p.off(disabled)
 	p.buf = appendKey(p.buf, e.Key)
 	p.buf = append(p.buf, " = "...)
 	p.value(&e.Value, !disabled)
-	p.behind(e.Behind, e.Origin)
+	if e.Behind != nil || p.Annotate {
+		p.behind(e.Behind, e.Origin)
+	}
 	p.endLine(e.Origin, nil, first)
 }
 
 // behind writes what stands behind a line: the comment of the source, and the
-// place that the line came from where that is asked for.
+// place that the line came from where that is asked for. There must be one of
+// them.
 func (p *printer) behind(comment *ir.Comment, origin source.Span) {
-	if comment == nil && !p.Annotate {
-		return
-	}
 	p.buf = append(p.buf, " # "...)
 	if comment != nil {
 		p.buf = append(p.buf, carriedText(comment.Text)...)
@@ -198,6 +202,10 @@ func (p *printer) value(v *ir.Value, lines bool) {
 		}
 	case ir.IntegerValue:
 		p.buf = strconv.AppendInt(p.buf, v.Int, 10)
+	case ir.SecondsValue:
+		p.buf = append(p.buf, '"')
+		p.buf = strconv.AppendInt(p.buf, v.Int, 10)
+		p.buf = append(p.buf, `s"`...)
 	case ir.BooleanValue:
 		p.buf = strconv.AppendBool(p.buf, v.Int != 0)
 	case ir.IntegersValue:

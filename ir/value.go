@@ -14,6 +14,8 @@ const (
 	BooleanValue
 	// IntegersValue is Ints.
 	IntegersValue
+	// SecondsValue is a duration of Int seconds.
+	SecondsValue
 	// CommandValue is Command, until that is turned into shell text.
 	CommandValue
 )
@@ -42,6 +44,9 @@ func Boolean(b bool) Value {
 	}
 	return Value{Kind: BooleanValue}
 }
+
+// Seconds makes a Value of a duration.
+func Seconds(n int64) Value { return Value{Kind: SecondsValue, Int: n} }
 
 // Integers makes a Value of a list of numbers.
 func Integers(list []int64) Value { return Value{Kind: IntegersValue, Ints: list} }

@@ -3,6 +3,7 @@ package passes
 import (
 	"strings"
 
+	"github.com/runwisp/runwisp/internal/byteset"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -191,6 +192,9 @@ func (r *envReader) slice(start, end int) envToken {
 func isEnvSpace(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' }
 
 func isQuote(r rune) bool { return r == '\'' || r == '"' }
+
+// envWord are the bytes for which isEnvWord holds.
+var envWord = byteset.Where(func(c byte) bool { return isEnvWord(rune(c)) })
 
 // isEnvWord holds for the characters of an unquoted word.
 func isEnvWord(r rune) bool {

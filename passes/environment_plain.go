@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runwisp/runwisp/internal/byteset"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -18,7 +19,7 @@ const maxPlainPairs = 32
 func (a *arena) plainPairs(t source.Text) ([]ir.Pair, bool) {
 	s := t.String()
 	count := strings.Count(s, "=")
-	if count > maxPlainPairs || !isPlainlyQuoted(s) {
+	if count > maxPlainPairs {
 		return nil, false
 	}
 	pairs := a.pairs.take(count)[:0]
@@ -34,8 +35,8 @@ func (a *arena) plainPairs(t source.Text) ([]ir.Pair, bool) {
 			valueEnd = value + strings.IndexByte(s[value:], '"')
 			next = valueEnd + 1
 		}
-		if valueEnd < value || next == value {
-			return nil, false // it is not closed, or there is nothing
+		if valueEnd < value || next == value || !envQuoted.HasAll(s[value:valueEnd]) {
+			return nil, false // it is not closed, there is nothing, or not everybody reads it alike
 		}
 		p := ir.Pair{Name: t.Slice(pos, nameEnd), Value: t.Slice(value, valueEnd)}
 		if slices.ContainsFunc(pairs, func(q ir.Pair) bool { return q.Name.String() == p.Name.String() }) {
@@ -49,6 +50,10 @@ func (a *arena) plainPairs(t source.Text) ([]ir.Pair, bool) {
 	return pairs, true
 }
 
+// envQuoted are the bytes that mean nothing to any of supervisord's lexers between
+// double quotes.
+var envQuoted = byteset.Where(func(c byte) bool { return c != '"' && c != '\'' && c != '\\' && c != '#' })
+
 // skipBlanks returns where the white space at pos ends.
 func skipBlanks(s string, pos int) int {
 	for pos < len(s) && isEnvSpace(rune(s[pos])) {
@@ -59,7 +64,7 @@ func skipBlanks(s string, pos int) int {
 
 // wordEnd returns where the unquoted word at pos ends.
 func wordEnd(s string, pos int) int {
-	for pos < len(s) && isEnvWord(rune(s[pos])) {
+	for pos < len(s) && envWord.Has(s[pos]) {
 		pos++
 	}
 	return pos

@@ -58,13 +58,16 @@ const maxArgument = 128<<10 - 1
 // which a plain command has none of.
 func (u *unit) notableWords(setting *ir.Setting, plain bool) (words []word, reason string) {
 	words = u.arena.words[:0]
+	if plain {
+		raw := setting.Text.String()
+		first, _, _ := strings.Cut(raw, " ")
+		u.arena.words = append(words, word{end: len(first), value: first})
+		return u.arena.words, ""
+	}
 	r := newCommandReader(setting.Text, setting.Holes)
 	for r.nextWord() {
 		if len(words) == 0 || len(r.word.holes) > 0 || r.word.lineBreak {
 			words = append(words, r.word)
-		}
-		if plain {
-			break
 		}
 	}
 	u.arena.words = words
@@ -156,8 +159,7 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 // tellResolved notes, once a unit, that variables stand in place of holes.
 func (u *unit) tellResolved(setting *ir.Setting, holes []ir.Hole) {
 	for _, h := range holes {
-		if strings.HasPrefix(h.Name, envPrefix) && !u.hasTold(diag.ResolvedExpansion) {
-			u.told = append(u.told, diag.ResolvedExpansion)
+		if strings.HasPrefix(h.Name, envPrefix) && u.isFirst(diag.ResolvedExpansion) {
 			u.tellAt(diag.ResolvedExpansion, h.Span, setting,
 				fmt.Sprintf("a variable stands in place of %s: the same for a value without blanks and quotes", h.Span.Text()), "")
 		}
@@ -316,7 +318,7 @@ func (u *unit) changes(name string) string {
 	user := u.program.Setting("user")
 	_, own := u.ownVariable(name, "command")
 	switch {
-	case slices.Contains(shellVariables, name):
+	case isShellVariable(name):
 		return "the shell sets " + name + " itself"
 	case slices.Contains(identity, name) && user.IsSet() && user.State != ir.Invalid && !own:
 		return "RunWisp sets " + name + " to that of the user"

@@ -114,7 +114,8 @@ func (w *envWriter) table(path []string) *ir.Table {
 	if o.Behind != nil {
 		t.Above = append(slices.Clone(t.Above), *o.Behind)
 	}
-	for _, p := range w.setting.Pairs {
+	for i := range w.setting.Pairs {
+		p := &w.setting.Pairs[i]
 		name := p.Name.String()
 		if why := w.refusal(p, len(t.Entries)); why != "" {
 			w.leaveOut(p, why)
@@ -130,7 +131,7 @@ func (w *envWriter) table(path []string) *ir.Table {
 }
 
 // value returns the value of a variable, and tells what is left in place.
-func (w *envWriter) value(p ir.Pair) string {
+func (w *envWriter) value(p *ir.Pair) string {
 	if len(p.Holes) == 0 {
 		return literalText(p.Value.String())
 	}
@@ -144,11 +145,11 @@ func (w *envWriter) value(p ir.Pair) string {
 }
 
 // refusal says why RunWisp does not take a variable, or "".
-func (w *envWriter) refusal(p ir.Pair, written int) string {
+func (w *envWriter) refusal(p *ir.Pair, written int) string {
 	switch {
 	case !schema.ValidEnvName(p.Name.String()):
 		return "RunWisp refuses its name"
-	case slices.Contains(shellVariables, p.Name.String()):
+	case isShellVariable(p.Name.String()):
 		return "the shell that RunWisp starts sets it itself"
 	case len(literalText(p.Value.String())) > schema.MaxEnvValue:
 		return fmt.Sprintf("its value is longer than %d bytes", schema.MaxEnvValue)
@@ -160,7 +161,7 @@ func (w *envWriter) refusal(p ir.Pair, written int) string {
 	return ""
 }
 
-func (w *envWriter) leaveOut(p ir.Pair, why string) {
+func (w *envWriter) leaveOut(p *ir.Pair, why string) {
 	span := p.Name.Span()
 	if span.Len() == 0 {
 		span = spanOrKey(w.setting.Option)

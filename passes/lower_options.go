@@ -131,17 +131,16 @@ func lowerSeconds(u *unit, row *optionRow, setting *ir.Setting) {
 	case row.target == "graceful_stop" && seconds > shutdownSeconds:
 		u.tellStopLimit(setting, seconds)
 	}
-	u.entry(row, setting, ir.String(strconv.FormatInt(seconds, 10)+"s"))
+	u.entry(row, setting, ir.Seconds(seconds))
 }
 
 // tellStopLimit notes that the daemon does not wait as long as a program may.
 func (u *unit) tellStopLimit(setting *ir.Setting, seconds int64) {
-	message, hint := "", ""
-	if u.sink.Keeps(diag.StopLimit) {
-		message = fmt.Sprintf("stopwaitsecs is %d, but the daemon waits %d seconds when it shuts down", seconds, shutdownSeconds)
-		hint = fmt.Sprintf("Set shutdown_timeout = \"%ds\" or more in [daemon].", seconds)
+	if u.counts(diag.StopLimit, setting) {
+		return
 	}
-	u.tell(diag.StopLimit, setting, message, hint)
+	u.tell(diag.StopLimit, setting, fmt.Sprintf("stopwaitsecs is %d, but the daemon waits %d seconds when it shuts down", seconds, shutdownSeconds),
+		fmt.Sprintf("Set shutdown_timeout = \"%ds\" or more in [daemon].", seconds))
 }
 
 // shutdownSeconds is how long the daemon waits when it shuts down.
@@ -258,30 +257,26 @@ func usesNumber(p *ir.Program) bool {
 
 func dropGroupSignals(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
-	if !u.hasTold(row.rule) { // or the message would be put together for nothing
-		u.tellOnce(row.rule, setting, setting.Key+" is dropped: RunWisp always signals the whole process group", "")
+	if u.isFirst(row.rule) && !u.counts(row.rule, setting) {
+		u.tell(row.rule, setting, setting.Key+" is dropped: RunWisp always signals the whole process group", "")
 	}
 }
 
 func dropLogs(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
-	if u.hasTold(row.rule) {
+	if !u.isFirst(row.rule) || u.counts(row.rule, setting) {
 		return
 	}
 	hint := ""
-	if size := u.largestLog(row.rule); size != "" {
+	if size := u.largestLog(); size != "" {
 		hint = "To limit its size as before, add log_max_size = " + strconv.Quote(size) + "."
 	}
-	u.tellOnce(row.rule, setting, "log files are dropped: RunWisp captures both streams of every run", hint)
+	u.tell(row.rule, setting, "log files are dropped: RunWisp captures both streams of every run", hint)
 }
 
 // largestLog returns the first maxbytes of the program that limits anything, in
-// RunWisp's spelling. Where the note of the rule would not be kept, and nobody
-// reads its hint, it returns "".
-func (u *unit) largestLog(rule diag.Code) string {
-	if !u.sink.Keeps(rule) {
-		return ""
-	}
+// RunWisp's spelling, or "".
+func (u *unit) largestLog() string {
 	for _, key := range []string{"stdout_logfile_maxbytes", "stderr_logfile_maxbytes"} {
 		if size := u.program.Setting(key); size.IntOr(0) > 0 {
 			number, unit := cutUnit(size.Text.String())

@@ -124,24 +124,28 @@ func knownRow(kind ir.SectionKind, known uint8) *optionRow {
 	return row
 }
 
-// maxKeyLen is the length of the longest key in programOptions.
-const maxKeyLen = len("stdout_logfile_maxbytes")
-
 // knownRows are the programOptions behind an empty one, so that they are
-// numbered from 1; the numbers fit into the bits of a loader. Of the few keys of
-// each length, keysByLength has the numbers: that finds a key faster than a map.
+// numbered from 1; the numbers fit into the bits of a loader. Of the one or two
+// keys of each shape, keysByShape has the numbers: that finds a key faster than
+// a map.
 var (
-	knownRows    []optionRow
-	keysByLength [maxKeyLen + 1][]uint8
+	knownRows   []optionRow
+	keysByShape [256][]uint8
 )
+
+// minKeyLen is the length of the shortest key in programOptions.
+const minKeyLen = len("user")
+
+// shape tells most keys from each other that are not shorter than the shortest.
+func shape(key string) uint8 { return uint8(len(key)<<4) + key[minKeyLen-1] }
 
 func init() {
 	knownRows = append([]optionRow{{}}, programOptions...)
 	for i := range knownRows {
 		row := &knownRows[i]
 		row.service, row.task = schema.Service.Key(row.target), schema.Task.Key(row.target)
-		if n := len(row.key); n > 0 {
-			keysByLength[n] = append(keysByLength[n], uint8(i))
+		if row.key != "" {
+			keysByShape[shape(row.key)] = append(keysByShape[shape(row.key)], uint8(i))
 		}
 	}
 }
@@ -149,10 +153,10 @@ func init() {
 // knownKey returns the number of a key in knownRows, 0 for a key that is not
 // there.
 func knownKey(key string) uint8 {
-	if len(key) > maxKeyLen {
+	if len(key) < minKeyLen {
 		return 0
 	}
-	for _, n := range keysByLength[len(key)] {
+	for _, n := range keysByShape[shape(key)] {
 		if knownRows[n].key == key {
 			return n
 		}

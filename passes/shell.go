@@ -3,6 +3,8 @@ package passes
 import (
 	"slices"
 	"strings"
+
+	"github.com/runwisp/runwisp/internal/byteset"
 )
 
 // This file knows what a POSIX shell, dash or bash, makes of a word, so far as
@@ -64,13 +66,10 @@ func shellKeeps(raw string, first bool) bool {
 // isPlainInShell reports whether a shell reads a whole command as it stands:
 // nothing in it means anything to a shell.
 func isPlainInShell(raw string) bool {
-	for i := range len(raw) {
-		if !shellPlain[raw[i]] {
-			return false
-		}
-	}
 	first, _, _ := strings.Cut(raw, " ")
 	switch {
+	case !shellPlain.HasAll(raw):
+		return false
 	case first == "" || raw[len(raw)-1] == ' ':
 		return false
 	case first[0] == '/':
@@ -79,14 +78,9 @@ func isPlainInShell(raw string) bool {
 	return shellKeeps(first, true)
 }
 
-// shellPlain holds for the bytes that mean nothing to a shell wherever they
-// stand, in the first word aside; blanks only separate.
-var shellPlain = func() (table [256]bool) {
-	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,@%+= ") {
-		table[c] = true
-	}
-	return table
-}()
+// shellPlain are the bytes that mean nothing to a shell wherever they stand, in
+// the first word aside; blanks only separate.
+var shellPlain = byteset.Of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,@%+= ")
 
 // plainInShell reports whether the unquoted character at i means itself. What a
 // bracket or brace means depends on what is behind it, and is left to shellKeeps.
@@ -140,12 +134,17 @@ func shellQuote(value string) string {
 	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
 
-// shellVariables are those that dash or bash set themselves, whatever they hold
-// in the environment.
-var shellVariables = []string{
-	"_", "BASH", "BASHOPTS", "BASHPID", "BASH_ARGV0", "BASH_COMMAND", "BASH_EXECUTION_STRING", "BASH_SUBSHELL", "BASH_VERSINFO", "BASH_VERSION",
-	"COMP_WORDBREAKS", "EPOCHREALTIME", "EPOCHSECONDS", "HISTCMD", "IFS", "LINENO", "OLDPWD", "OPTERR",
-	"OPTIND", "POSIXLY_CORRECT", "PPID", "PS1", "PS2", "PS4", "PWD", "RANDOM", "SECONDS", "SHELLOPTS", "SHLVL", "SRANDOM",
+// isShellVariable reports whether dash or bash sets a variable itself, whatever
+// it holds in the environment.
+func isShellVariable(name string) bool {
+	switch name {
+	case "_", "BASH", "BASHOPTS", "BASHPID", "BASH_ARGV0", "BASH_COMMAND", "BASH_EXECUTION_STRING",
+		"BASH_SUBSHELL", "BASH_VERSINFO", "BASH_VERSION", "COMP_WORDBREAKS", "EPOCHREALTIME",
+		"EPOCHSECONDS", "HISTCMD", "IFS", "LINENO", "OLDPWD", "OPTERR", "OPTIND", "POSIXLY_CORRECT",
+		"PPID", "PS1", "PS2", "PS4", "PWD", "RANDOM", "SECONDS", "SHELLOPTS", "SHLVL", "SRANDOM":
+		return true
+	}
+	return false
 }
 
 // builtins are the commands that dash and bash have built in: the shell runs

@@ -37,7 +37,7 @@ var briefKeys = []string{"priority", "numprocs", "numprocs_start", "process_name
 func briefOptions() uint64 {
 	set := uint64(0)
 	for _, key := range briefKeys {
-		set |= 1 << knownKey(key)
+		set |= bit(knownKey(key))
 	}
 	return set
 }

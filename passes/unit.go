@@ -208,36 +208,50 @@ func (u *unit) tell(code diag.Code, setting *ir.Setting, message, hint string) {
 }
 
 func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, message, hint string) {
-	row := rowOf(u.program, setting.Option)
+	if target := u.target(setting); !u.sink.Count(code, span, target) {
+		u.say(code, span, target, setting, message, hint)
+	}
+}
+
+// tellTable adds a diagnostic about an option, at the table.
+func (u *unit) tellTable(code diag.Code, setting *ir.Setting, message, hint string) {
+	u.say(code, spanOrKey(setting.Option), diag.Target{Unit: u.program.Number}, setting, message, hint)
+}
+
+func (u *unit) say(code diag.Code, span source.Span, target diag.Target, setting *ir.Setting, message, hint string) {
 	u.sink.Add(diag.Diagnostic{
 		Code:    code,
 		Span:    span,
 		Subject: optionName(u.program.Section, setting.Key),
 		Message: message,
 		Hint:    hint,
-		Target:  diag.Target{Unit: u.program.Number, Key: row.target},
+		Target:  target,
 	})
 }
 
-// tellTable adds a diagnostic about an option, at the table.
-func (u *unit) tellTable(code diag.Code, setting *ir.Setting, message, hint string) {
-	u.sink.Add(diag.Diagnostic{
-		Code:    code,
-		Span:    spanOrKey(setting.Option),
-		Subject: optionName(u.program.Section, setting.Key),
-		Message: message,
-		Hint:    hint,
-		Target:  diag.Target{Unit: u.program.Number},
-	})
+// target is the entry of an option.
+func (u *unit) target(setting *ir.Setting) diag.Target {
+	return diag.Target{Unit: u.program.Number, Key: rowOf(u.program, setting.Option).target}
 }
 
-// hasTold reports whether a note that is made once a unit was made.
-func (u *unit) hasTold(code diag.Code) bool { return slices.Contains(u.told, code) }
+// counts counts a note about an option of which nobody reads more than the number,
+// and reports whether it was one. For the others a message has to be put together.
+func (u *unit) counts(code diag.Code, setting *ir.Setting) bool {
+	return u.sink.Count(code, spanOrKey(setting.Option), u.target(setting))
+}
+
+// isFirst reports, once a unit, that a note was not made yet.
+func (u *unit) isFirst(code diag.Code) bool {
+	if slices.Contains(u.told, code) {
+		return false
+	}
+	u.told = append(u.told, code)
+	return true
+}
 
 // tellOnce adds a note that is made once a unit.
 func (u *unit) tellOnce(code diag.Code, setting *ir.Setting, message, hint string) {
-	if !u.hasTold(code) {
-		u.told = append(u.told, code)
+	if u.isFirst(code) {
 		u.tell(code, setting, message, hint)
 	}
 }

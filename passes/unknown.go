@@ -20,21 +20,26 @@ func (s *state) tellUnknown(p *ir.Program) {
 			continue
 		}
 		o.Settle(ir.Dropped, diag.UnknownOption)
-		s.sink.Add(s.unknownOption(p, o, s.arena.nearest(p.Kind, o)))
+		near := s.arena.nearest(p.Kind, o)
+		code := diag.UnknownOption
+		if near != nil && near.target != "" && !p.Setting(near.key).IsSet() && o.Value.String() != near.def {
+			code = diag.MisspelledOption
+		}
+		if !s.sink.Count(code, o.KeySpan, diag.Target{}) {
+			s.sink.Add(unknownOption(code, p, o, near))
+		}
 	}
 }
 
 // unknownOption returns what there is to say of an unknown option, which is a
 // slip away from a known one where that is not nil.
-func (s *state) unknownOption(p *ir.Program, o *ir.Option, near *optionRow) diag.Diagnostic {
-	d := diag.Diagnostic{Code: diag.UnknownOption, Span: o.KeySpan, Subject: optionName(p.Section, o.Key)}
-	if near != nil && near.target != "" && !p.Setting(near.key).IsSet() && o.Value.String() != near.def {
-		d.Code = diag.MisspelledOption
+func unknownOption(code diag.Code, p *ir.Program, o *ir.Option, near *optionRow) diag.Diagnostic {
+	d := diag.Diagnostic{
+		Code:    code,
+		Span:    o.KeySpan,
+		Subject: optionName(p.Section, o.Key),
+		Message: fmt.Sprintf("%q is no option that supervisord knows here", o.Key),
 	}
-	if !s.sink.Keeps(d.Code) {
-		return d
-	}
-	d.Message = fmt.Sprintf("%q is no option that supervisord knows here", o.Key)
 	if near != nil {
 		d.Hint = fmt.Sprintf("Did you mean %s?", near.key)
 		d.Fix = &diag.Fix{Span: o.KeySpan, Text: near.key}

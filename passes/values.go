@@ -20,6 +20,9 @@ func parseInt(s string, base int) (int64, bool) {
 	if n, ok := parseDigits(s, base); ok {
 		return n, true
 	}
+	if s == "" || isLetter(s[0]) {
+		return 0, false // as in the names of users and signals
+	}
 	s = strings.TrimFunc(s, isIntSpace)
 	negative := strings.HasPrefix(s, "-")
 	if negative || strings.HasPrefix(s, "+") {
@@ -47,6 +50,8 @@ func parseInt(s string, base int) (int64, bool) {
 	}
 	return math.MaxInt64, true
 }
+
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 
 // maxPlainDigits is how many digits of any base always fit into an int64.
 const maxPlainDigits = 18
@@ -263,8 +268,9 @@ func splitList(t source.Text) []source.Text {
 // badNameChar returns the first of the characters that supervisord refuses in
 // a name, in the order in which it looks for them, or 0.
 func badNameChar(name string) byte {
+	name = lexer.Trim(name)
 	for _, c := range []byte(" :/") {
-		if strings.IndexByte(lexer.Trim(name), c) >= 0 {
+		if strings.IndexByte(name, c) >= 0 {
 			return c
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/emit/secret"
+	"github.com/runwisp/runwisp/internal/byteset"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -179,7 +180,7 @@ func (l layout) growRight(lo, hi, room int) int {
 
 // printable replaces the characters that are not to be printed.
 func printable(s string) string {
-	if isPlain(s) {
+	if byteset.Printable.HasAll(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {

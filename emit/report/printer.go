@@ -10,6 +10,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/runwisp/runwisp/emit/secret"
+	"github.com/runwisp/runwisp/internal/byteset"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -65,20 +66,10 @@ func (p *printer) paint(s style, text string) string {
 
 // columns returns how many columns a terminal shows a text in.
 func columns(s string) int {
-	if isPlain(s) {
+	if byteset.Printable.HasAll(s) {
 		return len(s)
 	}
 	return widths.StringWidth(s)
-}
-
-// isPlain reports whether a text is printable ASCII, as nearly all are.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
 }
 
 // widths measures what terminals show. It does not look at the locale, so that

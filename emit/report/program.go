@@ -36,6 +36,7 @@ var statusTexts = [numStatuses]struct {
 // A row is what became of one program.
 type row struct {
 	program       *ir.Program
+	shown         string // the name, fit for a column
 	status        status
 	todos, errors int32
 }
@@ -159,9 +160,9 @@ func (r *row) detail() string {
 // maxName is how many columns of the name of a program are shown.
 const maxName = 60
 
-// shownName returns the name of a program, fit for a column.
-func (r *row) shownName() string {
-	name := printable(r.name())
+// fit returns the name of a program, fit for a column.
+func fit(name string) string {
+	name = printable(name)
 	if columns(name) > maxName {
 		name = widths.Truncate(name, maxName, ellipsis.text)
 	}

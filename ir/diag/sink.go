@@ -55,7 +55,7 @@ func (s *Sink) Add(d Diagnostic) *Diagnostic {
 		s.last = d
 		return &s.last
 	case tally != nil && len(tally.kept) >= s.Fold:
-		s.fold(&d, tally)
+		s.fold(rule, tally, d.Span, d.Target)
 		s.last = d
 		return &s.last
 	}
@@ -92,32 +92,41 @@ func (s *Sink) keep(d *Diagnostic, t *tally) {
 }
 
 // fold counts a note that is not kept.
-func (s *Sink) fold(d *Diagnostic, t *tally) {
-	if !d.verbose {
-		s.folded = append(s.folded, Folded{d.Span, d.Target})
+func (s *Sink) fold(rule *Rule, t *tally, span source.Span, target Target) {
+	if !rule.Verbose {
+		s.folded = append(s.folded, Folded{span, target})
 	}
 	t.count.All++
-	if !slices.ContainsFunc(t.kept, func(k *Diagnostic) bool { return k.Span == d.Span }) {
+	if !slices.ContainsFunc(t.kept, func(k *Diagnostic) bool { return k.Span == span }) {
 		t.count.Elsewhere++
 	}
 }
 
-// Keeps reports whether another diagnostic of a code would be kept: otherwise
-// nobody reads its message.
-func (s *Sink) Keeps(code Code) bool {
-	t := s.tally(code.Rule())
-	return t == nil || len(t.kept) < s.Fold
+// Count counts a diagnostic that would not be kept, and reports whether it was
+// one: then nobody reads its message, and it need not be added.
+func (s *Sink) Count(code Code, span source.Span, target Target) bool {
+	if s.Discard {
+		return true
+	}
+	rule := code.Rule()
+	t := s.tally(rule)
+	if t == nil || len(t.kept) < s.Fold {
+		return false
+	}
+	s.fold(rule, t, span, target)
+	return true
 }
 
 // Join adds what another sink has collected, but for what drop, where it is not
 // nil, holds for.
 func (s *Sink) Join(other *Sink, drop func(*Diagnostic) bool) {
 	for _, d := range other.list {
-		tally := s.tally(d.Code.Rule())
+		rule := d.Code.Rule()
+		tally := s.tally(rule)
 		switch {
 		case drop != nil && drop(d):
 		case tally != nil && len(tally.kept) >= s.Fold:
-			s.fold(d, tally)
+			s.fold(rule, tally, d.Span, d.Target)
 		default:
 			s.keep(d, tally)
 		}

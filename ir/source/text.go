@@ -64,8 +64,11 @@ func (t Text) Span() Span { return t.span }
 // SpanOf returns the source span of the decoded bytes [i, j). An empty range
 // gives the empty span at which byte i would stand.
 func (t Text) SpanOf(i, j int) Span {
-	if i >= j {
+	switch {
+	case i >= j:
 		return t.at(i).sub(0, 0)
+	case t.decoded == nil && j <= t.Len():
+		return t.span.sub(i, j)
 	}
 	return t.at(i).Union(t.at(j - 1))
 }
@@ -105,8 +108,10 @@ func (t Text) Slice(i, j int) Text {
 	switch {
 	case i == 0 && j == t.Len():
 		return t
-	case i >= j || d == nil:
+	case i >= j:
 		return FromSpan(t.SpanOf(i, j))
+	case d == nil:
+		return FromSpan(t.span.sub(i, j))
 	}
 	first := d.runAt(i)
 	if d.runEnd(first) >= j {
