@@ -465,7 +465,7 @@ func checkOrder(t *testing.T, im, model *runwisp.Imported) {
 		priority int64
 		rank     int
 	}
-	ranks := map[int]int{}
+	ranks := map[int32]int{}
 	for _, g := range model.Config.Groups {
 		for _, p := range g.Programs {
 			ranks[p.Number] = len(ranks)

@@ -55,8 +55,8 @@ func (im *Imported) sameFile(other *source.File) *source.File {
 
 // hasProgramAt reports whether the program of a number is described where a span
 // lies.
-func (im *Imported) hasProgramAt(number int, span source.Span) bool {
-	if number < 1 || number > len(im.Config.Programs) {
+func (im *Imported) hasProgramAt(number int32, span source.Span) bool {
+	if number < 1 || int(number) > len(im.Config.Programs) {
 		return false
 	}
 	return slices.ContainsFunc(im.Config.Programs[number-1].Section.Extents, func(part source.Span) bool { return part.Contains(span) })

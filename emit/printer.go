@@ -24,7 +24,8 @@ type Printer struct {
 	err   error // the first of writing
 
 	mu   sync.Mutex
-	free []*printer // of pieces that can be used again; mu guards them
+	free []*printer // of pieces that can be used again
+	room int        // how long the longest piece was; mu guards both
 }
 
 // NewPrinter returns a printer of one document.
@@ -49,9 +50,7 @@ func (p *Printer) Piece() (print func([]*ir.Table), flush func()) {
 	piece := p.newPiece()
 	return piece.tables, func() {
 		p.whole.add(piece)
-		p.mu.Lock()
-		p.free = append(p.free, piece)
-		p.mu.Unlock()
+		p.giveBack(piece)
 		if p.whole.To != nil && len(p.whole.buf) >= chunkSize {
 			p.write()
 		}
@@ -64,11 +63,20 @@ func (p *Printer) newPiece() *printer {
 	defer p.mu.Unlock()
 	n := len(p.free)
 	if n == 0 {
-		return &printer{Options: p.whole.Options}
+		return &printer{Options: p.whole.Options, buf: make([]byte, 0, p.room)}
 	}
 	piece := p.free[n-1]
 	p.free = p.free[:n-1]
 	return piece
+}
+
+// giveBack frees a piece that was added. What it took to print it is what the next
+// one is given.
+func (p *Printer) giveBack(piece *printer) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.free = append(p.free, piece)
+	p.room = max(p.room, cap(piece.buf))
 }
 
 // chunkSize is how many bytes are written at a time at least.

@@ -45,16 +45,16 @@ type Program struct {
 	// another group exists in place of its group, or another process of the
 	// same name in place of each of its processes.
 	Shadowed bool
-	Section  *Section
+	// Number is the 1-based rank of the program in the configuration. Those
+	// of one section follow each other.
+	Number  int32
+	Section *Section
 	// Name is what %(program_name)s stands for.
 	Name  string
 	Group *Group
 	// Named spans the program's name in the member list of its group; it is
 	// invalid for a program that no group names.
-	Named source.Span
-	// Number is the 1-based rank of the program in the configuration. Those
-	// of one section follow each other.
-	Number  int
+	Named   source.Span
 	Brief   Brief
 	Outcome Outcome
 	// Reading is what the options mean. Like the body of the section, it is
@@ -75,18 +75,56 @@ type Reading struct {
 // A Brief is what has to be known of all programs before any of them can be
 // imported.
 type Brief struct {
-	Priority, Numprocs, NumprocsStart Number
+	Priority Number
 	// PrioritySpan is where the priority stands.
 	PrioritySpan source.Span
-	// Processes are the names of the processes in the order of their numbers,
-	// where all are known and another process could have one of them.
-	Processes []string
 	// Task is set for a program that does not restart.
 	Task bool
+	// Several is nil for a program of one process, of which no more has to be
+	// known, as most are.
+	Several *Several
+}
+
+// Several is what has to be known of the processes of a program.
+type Several struct {
+	// Numprocs and NumprocsStart are the options.
+	Numprocs, NumprocsStart Number
+	// Names are those of the processes in the order of their numbers, where
+	// all are known and another process could have one of them.
+	Names []string
 	// UsesNumber is set where an option that is carried over holds the
 	// number of the process. It is looked for only where it matters.
 	UsesNumber bool
 }
+
+// Numprocs returns the number of processes.
+func (b *Brief) Numprocs() Number {
+	if b.Several == nil {
+		return Number{}
+	}
+	return b.Several.Numprocs
+}
+
+// NumprocsStart returns the number of the first process.
+func (b *Brief) NumprocsStart() Number {
+	if b.Several == nil {
+		return Number{}
+	}
+	return b.Several.NumprocsStart
+}
+
+// ProcessNames returns the names of the processes, where they are known and
+// matter.
+func (b *Brief) ProcessNames() []string {
+	if b.Several == nil {
+		return nil
+	}
+	return b.Several.Names
+}
+
+// UsesNumber reports whether an option that is carried over holds the number of
+// the process.
+func (b *Brief) UsesNumber() bool { return b.Several != nil && b.Several.UsesNumber }
 
 // A Number is the value of a numeric setting.
 type Number struct {

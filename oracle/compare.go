@@ -27,7 +27,7 @@ type Difference struct {
 	// something.
 	Span source.Span
 	// Unit is the number of the program in our model, or 0.
-	Unit int
+	Unit int32
 }
 
 // String says all of a difference but its place.
@@ -171,7 +171,7 @@ func (p *Process) span(key string) source.Span {
 }
 
 // unit returns the number of the program of a process of ours.
-func (p *Process) unit() int {
+func (p *Process) unit() int32 {
 	if p == nil || p.Source == nil {
 		return 0
 	}

@@ -58,7 +58,8 @@ func (r *partReader) line(tokens []lexer.Token, signs bool) {
 		r.header(Range{start, end}, tokens)
 	case lexer.Key:
 		r.option = len(r.nodes)
-		r.add(Node{Kind: OptionNode, signs: signs, Text: text, value: find(tokens, lexer.Value), End: end})
+		notable := signs || r.content[text.Start] == '['
+		r.add(Node{Kind: OptionNode, notable: notable, Text: text, value: find(tokens, lexer.Value), End: end})
 	case lexer.Continuation:
 		r.continuation(ValueLine{Text: text, Comment: find(tokens, lexer.Comment)}, end)
 	case lexer.Bad:

@@ -72,7 +72,7 @@ const (
 type Node struct {
 	Kind    NodeKind
 	several bool // an option on several lines
-	signs   bool // an option on one line that holds a semicolon or a hash
+	notable bool // an option on one line that is not plain
 	// Text is the key of an option, the comment with its sign, or the
 	// content of a bad line.
 	Text Range
@@ -87,9 +87,10 @@ type Node struct {
 // Several reports whether n is an option on several lines.
 func (n *Node) Several() bool { return n.several }
 
-// IsPlain reports whether n is an option on one line without any sign that could
-// start a comment, as most are.
-func (n *Node) IsPlain() bool { return !n.several && !n.signs }
+// IsPlain reports whether n is an option on one line that holds no sign of a
+// comment and does not start with a bracket, as most are: there is nothing to it
+// but its key and its value.
+func (n *Node) IsPlain() bool { return !n.several && !n.notable }
 
 // Span turns a range of the tree into a span.
 func (t *Tree) Span(r Range) source.Span { return t.File.Span(r.Start, r.End) }

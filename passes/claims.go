@@ -20,14 +20,14 @@ type claim struct {
 func claims(g *ir.Group) map[string]claim {
 	count := 0
 	for _, p := range g.Programs {
-		count += len(p.Brief.Processes)
+		count += len(p.Brief.ProcessNames())
 	}
 	if count < 2 {
 		return nil
 	}
 	names := make(map[string]claim, count)
 	for place, p := range g.Programs {
-		for rank, name := range p.Brief.Processes {
+		for rank, name := range p.Brief.ProcessNames() {
 			last := claim{place, p, rank}
 			if first, ok := names[name]; ok {
 				last.place = first.place
@@ -45,9 +45,9 @@ func lostProcesses(p *ir.Program, names map[string]claim) []int64 {
 		return nil
 	}
 	var lost []int64
-	for rank, name := range p.Brief.Processes {
+	for rank, name := range p.Brief.ProcessNames() {
 		if last := names[name]; last.program != p || last.rank != rank {
-			lost = append(lost, p.Brief.NumprocsStart.Or(0)+int64(rank))
+			lost = append(lost, p.Brief.NumprocsStart().Or(0)+int64(rank))
 		}
 	}
 	return lost
@@ -61,7 +61,7 @@ func sortByPlace(g *ir.Group, names map[string]claim) {
 	}
 	places := make(map[*ir.Program]int, len(g.Programs))
 	for place, p := range g.Programs {
-		for _, name := range p.Brief.Processes {
+		for _, name := range p.Brief.ProcessNames() {
 			place = min(place, names[name].place)
 		}
 		places[p] = place

@@ -22,7 +22,7 @@ func expandPass(s *state, j *job) {
 func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 	sc := s.scopeOf(p, nil)
 	perProcess := sink
-	if s.world.isClosed() || p.Brief.Numprocs.Or(1) <= 0 {
+	if s.world.isClosed() || p.Brief.Numprocs().Or(1) <= 0 {
 		// What is read once a process is refused there, or never read.
 		perProcess = &s.arena.quiet
 	}

@@ -44,7 +44,7 @@ func (s *state) numberPrograms() {
 	programs := s.config.Programs
 	slices.SortStableFunc(programs, func(a, b *ir.Program) int { return cmp.Compare(a.Section.Number, b.Section.Number) })
 	for i, p := range programs {
-		p.Number = i + 1
+		p.Number = int32(i) + 1
 		p.Again = i > 0 && programs[i-1].Section == p.Section
 	}
 }
@@ -120,7 +120,7 @@ func (g *grouper) tellUnresolved(sec *ir.Section, setting *ir.Setting, loss stri
 // member adds a program to a group by the name after "program:".
 func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	name := member.String()
-	sec, other := g.byName["program:"+name], g.byName["fcgi-program:"+name]
+	sec, other := g.byName.find(programPrefix+name), g.byName.find("fcgi-program:"+name)
 	switch {
 	case sec == nil && other == nil:
 		hint, fix := g.suggestMember(member)

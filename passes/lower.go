@@ -14,7 +14,7 @@ func lowerPass(s *state, j *job) {
 		switch {
 		case p.Kind != ir.ProgramSection:
 			s.lowerUnsupported(p)
-		case p.Brief.Numprocs.Or(1) <= 0:
+		case p.Brief.Numprocs().Or(1) <= 0:
 			s.lowerNothing(p)
 		default:
 			s.lowerProgram(p)
@@ -122,7 +122,7 @@ func (s *state) tellSplit(p *ir.Program, units int) {
 // tellLost says that supervisord starts fewer processes of a program than its
 // section asks for.
 func (s *state) tellLost(p *ir.Program, split bool) {
-	count := p.Brief.Numprocs.Or(1)
+	count := p.Brief.Numprocs().Or(1)
 	hint := fmt.Sprintf("Write instances = %d if you want all of them to run from now on.", count)
 	if split {
 		hint = "Uncomment the tables of the others if you want them to run from now on."

@@ -96,7 +96,7 @@ type envWriter struct {
 	*state
 	section *ir.Section
 	setting *ir.Setting
-	unit    int
+	unit    int32
 	room    int // how many variables fit
 	replace func(ir.Hole) (string, bool)
 	advice  func(ir.Hole) string

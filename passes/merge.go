@@ -25,8 +25,7 @@ func mergePass(s *state) {
 			total += len(r.tree.Sections)
 		}
 	}
-	s.byName = make(map[string]*ir.Section, total)
-	s.config.Sections = make([]*ir.Section, 0, total)
+	s.byName = newSectionIndex(total)
 	s.recipes = make([]recipe, 0, total)
 	m := merger{
 		state:    s,
@@ -39,6 +38,7 @@ func mergePass(s *state) {
 	for i := range s.reads {
 		m.read(int32(i))
 	}
+	s.config.Sections = s.byName.sections
 	s.config.Defaults = m.defaults.sec.Options
 	s.inherited = make([]ir.Option, len(s.config.Defaults))
 	for i, o := range s.config.Defaults {
@@ -96,7 +96,7 @@ func (m *merger) read(i int32) {
 	if r.tree == nil {
 		return
 	}
-	firstNew := len(m.config.Sections)
+	firstNew := len(m.recipes)
 	for k := range r.tree.Sections {
 		st := step{read: i, part: int32(k)}
 		if name := r.tree.Name(&r.tree.Sections[k]); name == defaultSection {
@@ -115,12 +115,14 @@ func (m *merger) add(name string, st step) {
 	r := &m.reads[st.read]
 	part := &r.tree.Sections[st.part]
 	extent := r.tree.File.Span(part.Header.Start, r.tree.End(int(st.part)))
-	if sec, ok := m.byName[name]; ok {
+	slot := m.byName.slot(name)
+	if *slot > 0 {
+		sec := m.byName.sections[*slot-1]
 		sec.Extents = append(sec.Extents, extent)
 		m.recipes[sec.Number] = append(m.recipes[sec.Number], st)
 		return
 	}
-	n := len(m.config.Sections)
+	n := len(m.recipes)
 	m.steps[n], m.extents[n] = st, extent
 	sec := &m.sections[n]
 	*sec = ir.Section{
@@ -131,8 +133,7 @@ func (m *merger) add(name string, st step) {
 		Here:    r.mainDir,
 		Extents: m.extents[n : n+1 : n+1],
 	}
-	m.byName[sec.Name] = sec
-	m.config.Sections = append(m.config.Sections, sec)
+	m.byName.add(slot, sec)
 	m.recipes = append(m.recipes, m.steps[n:n+1:n+1])
 }
 
@@ -164,7 +165,7 @@ var sectionKinds = []struct {
 	exact  bool
 	kind   ir.SectionKind
 }{
-	{"program:", false, ir.ProgramSection},
+	{programPrefix, false, ir.ProgramSection},
 	{"group:", false, ir.GroupSection},
 	{"eventlistener:", false, ir.ListenerSection},
 	{"fcgi-program:", false, ir.FastCGISection},

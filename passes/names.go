@@ -51,14 +51,8 @@ func (s *state) unitsOf(p *ir.Program) []unitSpec {
 // are come first, so that none of them has to give way to a rewritten one.
 func (s *state) nameUnits() {
 	programs := s.config.Programs
-	n := namer{taken: make(map[string]bool, len(programs)), next: map[string]int{}}
-	kept := make([]bool, len(programs))
-	for i, p := range programs {
-		if becomesUnit(p) && !p.Again && schema.ValidName(p.Name) && !n.taken[p.Name] {
-			n.taken[p.Name] = true
-			kept[i] = true
-		}
-	}
+	n := namer{next: map[string]int{}}
+	kept := n.keep(programs)
 	s.units = make([]unitSpec, len(programs))
 	s.splits = map[*ir.Program][]unitSpec{}
 	scratch := s.fork(newArena())
@@ -67,7 +61,7 @@ func (s *state) nameUnits() {
 			continue
 		}
 		name := p.Name
-		if !kept[i] {
+		if kept != nil && !kept[i] {
 			name = n.claim(wantedName(p))
 		}
 		if s.isSplit(p) {
@@ -78,16 +72,45 @@ func (s *state) nameUnits() {
 	}
 }
 
+// keep takes the names that RunWisp accepts as they are, and returns which
+// programs keep theirs. It returns nil where all of them do, and none of their
+// names is asked for again.
+func (n *namer) keep(programs []*ir.Program) []bool {
+	if !slices.ContainsFunc(programs, asksForName) {
+		return nil
+	}
+	n.taken = make(map[string]bool, len(programs))
+	kept := make([]bool, len(programs))
+	for i, p := range programs {
+		if becomesUnit(p) && !p.Again && schema.ValidName(p.Name) && !n.taken[p.Name] {
+			n.taken[p.Name] = true
+			kept[i] = true
+		}
+	}
+	return kept
+}
+
+// asksForName reports whether a program could need another name than its own, or
+// more than one. The names of sections differ, and so do those of programs that
+// are nothing but the rest of that.
+func asksForName(p *ir.Program) bool {
+	return becomesUnit(p) && (p.Again || !schema.ValidName(p.Name) ||
+		len(p.Section.Name) != len(programPrefix)+len(p.Name) || p.Brief.Numprocs().Or(1) > 1 && (p.Brief.Task || p.Brief.UsesNumber()))
+}
+
+// programPrefix starts the names of the sections that become units.
+const programPrefix = "program:"
+
 // becomesUnit reports whether a program is imported and has a process.
 func becomesUnit(p *ir.Program) bool {
-	return p.Kind == ir.ProgramSection && p.Brief.Numprocs.Or(1) > 0
+	return p.Kind == ir.ProgramSection && p.Brief.Numprocs().Or(1) > 0
 }
 
 // split makes a unit of each process of a program. They are named in the order
 // of their numbers, and stand in that in which supervisord starts them: that of
 // the names of the processes.
 func (s *state) split(p *ir.Program, name string, n *namer) []unitSpec {
-	count, first := p.Brief.Numprocs.Or(1), p.Brief.NumprocsStart.Or(0)
+	count, first := p.Brief.Numprocs().Or(1), p.Brief.NumprocsStart().Or(0)
 	if count == 1 {
 		return []unitSpec{{program: p, name: name, process: &processNumber{number: first, count: 1}}}
 	}
@@ -120,8 +143,8 @@ const maxUnits = 1000
 // that uses its process number.
 func (s *state) isSplit(p *ir.Program) bool {
 	b := &p.Brief
-	return b.Task && b.Numprocs.Or(1) > 1 ||
-		s.opts.PerProcess && b.UsesNumber && b.Numprocs.IsSure() && b.NumprocsStart.IsSure()
+	return b.Task && b.Numprocs().Or(1) > 1 ||
+		s.opts.PerProcess && b.UsesNumber() && b.Numprocs().IsSure() && b.NumprocsStart().IsSure()
 }
 
 // wantedName is what a unit is called if RunWisp accepts it: the program, and

@@ -109,7 +109,7 @@ func (s *state) shadowPrograms() {
 			if len(lost) > 0 {
 				s.lost[p] = lost
 			}
-			p.Shadowed = g.Shadowed || len(lost) > 0 && len(lost) == len(p.Brief.Processes)
+			p.Shadowed = g.Shadowed || len(lost) > 0 && len(lost) == len(p.Brief.ProcessNames())
 		}
 		sortByPlace(g, names)
 	}

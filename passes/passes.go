@@ -89,7 +89,7 @@ type state struct {
 	config *ir.Config
 	doc    *ir.Document
 	// byName finds the sections of the configuration.
-	byName map[string]*ir.Section
+	byName *sectionIndex
 	// recipes say how the options of each section are put together, by the
 	// number of the section.
 	recipes []recipe

@@ -30,7 +30,7 @@ func (s *state) markFolded() {
 // An extent is the text of a section from which programs came.
 type extent struct {
 	span source.Span
-	unit int // the number of the first of those programs
+	unit int32 // the number of the first of those programs
 }
 
 // programExtents returns where the sections of programs stand, sorted by
@@ -64,7 +64,7 @@ func (s *state) locate(d *diag.Diagnostic) {
 }
 
 // unitAt returns the first program whose section holds a span, or 0.
-func (s *state) unitAt(span source.Span) int {
+func (s *state) unitAt(span source.Span) int32 {
 	i := sort.Search(len(s.extents), func(i int) bool {
 		e := s.extents[i].span
 		return e.File.Index > span.File.Index || e.File == span.File && e.End > span.Start
@@ -117,7 +117,7 @@ func (j *job) place(d *diag.Diagnostic) bool {
 
 // tablesOf returns the tables that came of a program. They are in the order of
 // the programs.
-func (j *job) tablesOf(unit int) []*ir.Table {
+func (j *job) tablesOf(unit int32) []*ir.Table {
 	first := sort.Search(len(j.tables), func(i int) bool { return j.tables[i].Program.Number >= unit })
 	behind := sort.Search(len(j.tables), func(i int) bool { return j.tables[i].Program.Number > unit })
 	return j.tables[first:behind]

@@ -51,9 +51,10 @@ type arena struct {
 	commands slab[ir.Command]
 	subs     slab[*ir.Table]
 	units    slab[unit]
-	names    slab[string]  // kept by programs, so that reset leaves them
-	words    []word        // the notable ones of the command at hand
-	pieces   []formatPiece // those of the value at hand
+	several  slab[ir.Several] // kept by programs, so that reset leaves them
+	names    slab[string]     // and these
+	words    []word           // the notable ones of the command at hand
+	pieces   []formatPiece    // those of the value at hand
 	// scope and reader are for the option at hand, where it is not plain.
 	scope  scope
 	reader settingReader

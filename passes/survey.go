@@ -50,17 +50,26 @@ func (s *state) survey(p *ir.Program) {
 	}, &s.arena.quiet))
 	restart, priority := p.Setting("autorestart"), p.Setting("priority")
 	p.Brief = ir.Brief{
-		Priority:      numberOf(priority),
-		Numprocs:      numberOf(p.Setting("numprocs")),
-		NumprocsStart: numberOf(p.Setting("numprocs_start")),
-		Task:          restart.State == ir.Known && restart.Int == restartNever,
-		UsesNumber:    s.opts.PerProcess && usesNumber(p),
+		Priority: numberOf(priority),
+		Task:     restart.State == ir.Known && restart.Int == restartNever,
 	}
 	if priority.IsSet() {
 		p.Brief.PrioritySpan = spanOrKey(priority.Option)
 	}
-	p.Brief.Processes = s.contestedNames(p)
+	s.surveyProcesses(p)
 	p.Reading = nil
+}
+
+// surveyProcesses fills in what has to be known of the processes of a program.
+func (s *state) surveyProcesses(p *ir.Program) {
+	count, first := p.Setting("numprocs"), p.Setting("numprocs_start")
+	uses := s.opts.PerProcess && usesNumber(p)
+	if !count.IsSet() && !first.IsSet() && !uses && len(p.Group.Programs) == 1 {
+		return
+	}
+	p.Brief.Several = s.arena.several.one()
+	*p.Brief.Several = ir.Several{Numprocs: numberOf(count), NumprocsStart: numberOf(first), UsesNumber: uses}
+	p.Brief.Several.Names = s.contestedNames(p)
 }
 
 // numberOf returns what is to be remembered of a numeric setting.
@@ -72,7 +81,7 @@ func numberOf(setting *ir.Setting) ir.Number {
 // their numbers. It returns nil where one is not known, and where each has the
 // only process of its name in any case.
 func (s *state) contestedNames(p *ir.Program) []string {
-	count, alone := p.Brief.Numprocs.Or(1), len(p.Group.Programs) == 1
+	count, alone := p.Brief.Numprocs().Or(1), len(p.Group.Programs) == 1
 	name := p.Section.Option("process_name")
 	switch {
 	case count < 1 || count > maxUnits, count == 1 && alone:
@@ -89,7 +98,7 @@ func (s *state) contestedNames(p *ir.Program) []string {
 	}
 	for i := range names {
 		var known bool
-		names[i], known = s.processName(p, &processNumber{number: p.Brief.NumprocsStart.Or(0) + int64(i), count: count})
+		names[i], known = s.processName(p, &processNumber{number: p.Brief.NumprocsStart().Or(0) + int64(i), count: count})
 		if !known {
 			return nil
 		}

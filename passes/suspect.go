@@ -120,13 +120,13 @@ func (c *checker) header(sec *parser.Section, main bool) {
 }
 
 func (c *checker) option(n *parser.Node) {
+	if n.IsPlain() {
+		return
+	}
 	key := c.tree.Span(n.Text)
 	if strings.HasPrefix(key.Text(), "[") {
 		c.warn(diag.HeaderAsKey, key, fmt.Sprintf("%q is read as an option of [%s], because its bracket is not closed", key.Text(), c.section),
 			"Close the bracket if it is meant as a header.")
-	}
-	if n.IsPlain() {
-		return
 	}
 	lines := c.tree.ValueLines(n)
 	for i, line := range lines {

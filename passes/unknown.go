@@ -118,7 +118,7 @@ func (g *grouper) suggestMember(member source.Text) (hint string, fix *diag.Fix)
 	for _, sec := range g.config.Sections {
 		if sec.Kind == ir.ProgramSection && sectionLabel(sec.Name) == name {
 			return fmt.Sprintf("Its header reads [%s]; take out the blank.", sec.Name),
-				&diag.Fix{Span: sec.Header, Text: "program:" + name}
+				&diag.Fix{Span: sec.Header, Text: programPrefix + name}
 		}
 		if sec.Kind == ir.ProgramSection {
 			labels = append(labels, sectionLabel(sec.Name))

@@ -36,7 +36,6 @@ var statusTexts = [numStatuses]struct {
 // A row is what became of one program.
 type row struct {
 	program       *ir.Program
-	shown         string // the name, fit for a column
 	status        status
 	todos, errors int32
 }
@@ -89,7 +88,7 @@ func rowOf(p *ir.Program) row {
 // concerns all of them, in every row of the same section.
 func countAll(list []row, diagnostics []*diag.Diagnostic) {
 	for _, d := range diagnostics {
-		unit := d.Target.Unit
+		unit := int(d.Target.Unit)
 		if unit <= 0 {
 			continue
 		}
@@ -160,9 +159,9 @@ func (r *row) detail() string {
 // maxName is how many columns of the name of a program are shown.
 const maxName = 60
 
-// fit returns the name of a program, fit for a column.
-func fit(name string) string {
-	name = printable(name)
+// shownName returns the name of a program, fit for a column.
+func (r *row) shownName() string {
+	name := printable(r.name())
 	if columns(name) > maxName {
 		name = widths.Truncate(name, maxName, ellipsis.text)
 	}

@@ -13,17 +13,17 @@ func (p *printer) summary(im Import) {
 	list := rows(im)
 	widest := 0
 	for i := range list {
-		list[i].shown = fit(list[i].name())
-		widest = max(widest, columns(list[i].shown))
+		widest = max(widest, columns(list[i].shownName()))
 	}
 	blanks := strings.Repeat(" ", widest+len("  "))
 	for status := range numStatuses {
 		mark := "  " + p.paint(statusTexts[status].style, statusTexts[status].mark) + " "
 		for i := range list {
 			if r := &list[i]; r.status == status {
+				name := r.shownName()
 				p.out.WriteString(mark)
-				p.out.WriteString(r.shown)
-				p.out.WriteString(blanks[columns(r.shown):])
+				p.out.WriteString(name)
+				p.out.WriteString(blanks[columns(name):])
 				p.out.WriteString(r.detail())
 				p.out.WriteByte('\n')
 			}

@@ -14,18 +14,18 @@ import (
 // targets knows which place of the output a diagnostic concerns.
 type targets struct {
 	// tables are the first table of each unit.
-	tables map[int]*ir.Table
+	tables map[int32]*ir.Table
 	// lines are the output lines of tables and entries, by their node.
 	lines map[any]int
 	todo  map[*diag.Diagnostic][]int
 }
 
 func findTargets(im Import) *targets {
-	t := &targets{tables: map[int]*ir.Table{}, lines: map[any]int{}, todo: todoLines(im)}
+	t := &targets{tables: map[int32]*ir.Table{}, lines: map[any]int{}, todo: todoLines(im)}
 	w := newLineWalker(im.Output.Lines, t.lines)
 	for _, table := range im.Document.Tables {
 		w.table(table)
-		unit := diag.DefaultsUnit
+		unit := int32(diag.DefaultsUnit)
 		if table.Program != nil {
 			unit = table.Program.Number
 		}

@@ -43,7 +43,7 @@ type Fix struct {
 // Target is not decided yet, or the document as a whole.
 type Target struct {
 	// Unit is the 1-based number of the program, or DefaultsUnit.
-	Unit int
+	Unit int32
 	// Shared is set where every unit of the program's section is concerned:
 	// a program that two groups name is two units.
 	Shared bool
