@@ -127,11 +127,20 @@ func parseSize(text string) (bytes float64, ok bool) {
 	return number * math.Pow(1024, float64(power)), true
 }
 
+// isInt64 reports whether a size is a plain number of bytes that fits into 64
+// bits: the largest of them is no different from the next one as a float64.
+func isInt64(text string) bool {
+	_, err := strconv.ParseInt(strings.TrimRight(text, " bB"), 10, 64)
+	return err == nil
+}
+
 func (c *checker) size(n toml.Node, key *schema.Key, text string) {
 	bytes, ok := parseSize(text)
 	switch {
-	case !ok || bytes > math.MaxInt64:
+	case !ok:
 		c.badValue(n, diag.BadSize, "%q is not a size, expected a number with an optional unit such as \"100mb\"", text)
+	case bytes >= math.MaxInt64 && !isInt64(text):
+		c.badValue(n, diag.BadSize, "size %q is too large, expected less than 8388608tb", text)
 	case key.Bounded && bytes < float64(key.Min):
 		c.badValue(n, diag.BadSize, "size %q is too small, expected more than zero", text)
 	}

@@ -53,6 +53,8 @@ var unsaid = map[string]string{
 	"notify-table notify.history_keep_for":      "zero in any spelling needs arithmetic",
 	"sizes services.a.log_max_size":             "zero in any spelling needs arithmetic",
 	"sizes services.g.log_max_size":             "too large needs arithmetic",
+	"sizes services.i.log_max_size":             "too large needs arithmetic",
+	"sizes services.j.log_max_size":             "too large needs arithmetic",
 	"sizes defaults.log_max_size":               "zero in any spelling needs arithmetic",
 	"defaults-values defaults.log_max_size":     "zero in any spelling needs arithmetic",
 	"type-integer services.web.priority":        "1.0 is an integer in JSON",
