@@ -238,7 +238,7 @@ func pattern(expr string) object { return object{{"pattern", expr}} }
 
 // The patterns of formats that no other package needs.
 const (
-	durationPattern  = `^([+-]?0|\+?(([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)?$`
+	durationPattern  = `^([+-]?0|\+?(([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+|-((0+\.?0*|\.0+)(ns|us|µs|μs|ms|s|m|h))+)?$`
 	retentionPattern = `^(\+?(([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h|d|w))+)?$`
 	notBlank         = `\S`
 )
@@ -251,8 +251,8 @@ var formatPatterns = map[Format]string{
 	Umask:           UmaskPattern,
 	User:            UserPattern,
 	Shell:           `^/`,
-	HTTPURL:         `^[hH][tT][tT][pP][sS]?://[^/?#]`,
-	HostPort:        `:[0-9]{1,5}$`,
+	HTTPURL:         `^[hH][tT][tT][pP][sS]?://([^/?#\s]*@)?([^/?#@:%\\\[\]\s]+|\[[^/?#@\[\]\s]+\])(:[0-9]*)?([/?#]|$)`,
+	HostPort:        `^([^:\[\]]*|\[[^\[\]]*\]):0*[0-9]{1,5}$`,
 	ServiceTemplate: `\{service\}`,
 }
 
