@@ -65,11 +65,13 @@ func (c *checker) format(n toml.Node, key *schema.Key, text string) {
 }
 
 func signalProblem(text string) string {
-	name := strings.ToUpper(text)
+	upper := strings.ToUpper(text)
+	name := upper
 	if !strings.HasPrefix(name, "SIG") {
 		name = "SIG" + name
 	}
-	if slices.Contains(schema.Signals, name) {
+	// A letter that is not ASCII may have one as its capital: ſ.
+	if len(upper) == len(text) && slices.Contains(schema.Signals, name) {
 		return ""
 	}
 	return fmt.Sprintf("expected %s, got %q", join(schema.Signals, "or"), text)
