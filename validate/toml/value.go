@@ -2,6 +2,7 @@ package toml
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -144,7 +145,13 @@ func (p *parser) timeFollows() bool {
 // isScalar reports whether c can stand in a value without quotes.
 func isScalar(c byte) bool { return isBare(c) || c == '+' || c == '.' || c == ':' }
 
-const noValue = "is not a value, a string must stand in quotes"
+const (
+	noValue   = "is not a value, a string must stand in quotes"
+	noBoolean = "is not a value, a boolean is true or false"
+)
+
+// otherBooleans are what supervisord and others take for booleans, in any case.
+var otherBooleans = []string{"true", "false", "yes", "no", "on", "off"}
 
 // classify returns the kind of an unquoted value, or what is wrong with it.
 func classify(token string) (kind Kind, problem string) {
@@ -169,6 +176,8 @@ func classify(token string) (kind Kind, problem string) {
 		return Bad, "does not fit into 64 bits"
 	case isDigit(token[0]) || strings.ContainsRune("+-.", rune(token[0])):
 		return Bad, "is not a number"
+	case slices.Contains(otherBooleans, strings.ToLower(token)):
+		return Bad, noBoolean
 	}
 	return Bad, noValue
 }
