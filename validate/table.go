@@ -93,11 +93,15 @@ func (c *checker) unknown(k toml.Node, t, variant *schema.Table) {
 	if variant != nil {
 		names = append(names, variant.Names()...)
 	}
-	near := guess.Nearest(k.Name(), names)
-	if near != "" {
+	near, hint := guess.Nearest(k.Name(), names), ""
+	switch {
+	case near != "":
 		near = fmt.Sprintf(", did you mean %q?", near)
+	case (t == schema.Task || t == schema.Service) && strings.HasPrefix(k.Span().Text(), "["):
+		unit := k.Parent()
+		hint = fmt.Sprintf("If the dot is part of the name, write [%s.%q].", unit.Parent().Name(), unit.Name()+"."+k.Name())
 	}
-	c.badKey(k, code, "unknown %s %q%s%s", what, k.Name(), where, near)
+	c.badKey(k, code, "unknown %s %q%s%s", what, k.Name(), where, near).Hint = hint
 }
 
 // required reports the keys that are missing in n.
