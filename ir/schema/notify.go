@@ -100,6 +100,7 @@ var Route = &Table{
 		{Name: "match", Type: Sub, Table: Match, Doc: Match.Doc},
 		{Name: "notify", Type: Strings, Format: NotifierRef, Required: true, MinItems: 1, Doc: "Notifiers that hear of what matches."},
 	},
+	Refused: routeRefusals,
 }
 
 // Match is the match table of a [[notification_route]].

@@ -3,6 +3,7 @@ package schema
 const (
 	isService = "is for services and belongs in [services.NAME]"
 	isTask    = "is for tasks and belongs in [tasks.NAME]"
+	isMatch   = "belongs in [notification_route.match]"
 )
 
 // serviceInstead is the advice for keys that make sense only where a unit is
@@ -23,6 +24,12 @@ var taskRefusals = []Refusal{
 	{Name: "autostart", Why: isService, Do: "Use run_on_start to run the task when the daemon starts."},
 	{Name: "depends_on", Why: isService, Do: "Remove it; only a service can wait for another service."},
 	{Name: "parallelism", Renamed: "max_concurrent", Why: "was renamed max_concurrent", Do: "Write max_concurrent."},
+}
+
+var routeRefusals = []Refusal{
+	{Name: "kind", Why: isMatch, Do: "Write match.kind."},
+	{Name: "severity", Why: isMatch, Do: "Write match.severity."},
+	{Name: "task", Why: isMatch, Do: "Write match.task."},
 }
 
 var serviceRefusals = []Refusal{
