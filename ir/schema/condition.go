@@ -96,7 +96,7 @@ func isDuration(k *Key) bool { return k != nil && k.Format == Duration }
 func substituted(key string) object {
 	return object{
 		{"required", []string{key}},
-		{"properties", object{{key, object{{"type", "string"}, {"pattern", `\$\{`}}}}},
+		{"properties", object{{key, object{{"type", "string"}, {"pattern", substitutionPattern}}}}},
 	}
 }
 

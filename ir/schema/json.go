@@ -231,7 +231,7 @@ func stringSchema(k *Key) object {
 // orSubstituted lets a string through that meets one of some rules, or that
 // holds a ${}: what that stands for is known only when the file is loaded.
 func orSubstituted(rules ...object) object {
-	return object{{"anyOf", append(rules, pattern(`\$\{`))}}
+	return object{{"anyOf", append(rules, pattern(substitutionPattern))}}
 }
 
 func pattern(expr string) object { return object{{"pattern", expr}} }
@@ -241,6 +241,8 @@ const (
 	durationPattern  = `^([+-]?0|\+?(([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+|-((0+\.?0*|\.0+)(ns|us|µs|μs|ms|s|m|h))+)?$`
 	retentionPattern = `^(\+?(([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h|d|w))+)?$`
 	notBlank         = `\S`
+	// substitutionPattern matches a ${} that is not escaped as $${}.
+	substitutionPattern = `(^|[^$])\$\{[^}]*\}`
 )
 
 var formatPatterns = map[Format]string{
