@@ -139,7 +139,7 @@ func (v *Verification) Message(engine *oracle.Engine) string {
 		}
 		return fmt.Sprintf("not verified: supervisor %s refuses the file: %s", engine.Supervisor, why)
 	}
-	return fmt.Sprintf("verified against supervisor %s: %d of %d programs agree", engine.Supervisor, v.Agree, v.Processes)
+	return fmt.Sprintf("verified against supervisor %s: %d of %d processes agree", engine.Supervisor, v.Agree, v.Processes)
 }
 
 // variable finds the expansions that stand for variables.
