@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -12,12 +13,24 @@ func (p *printer) next(im Import) {
 		return
 	}
 	p.printf("\n%s\n", p.paint(bold, "Next:"))
-	if n := todos(im.Output); n > 0 {
-		where := printable(cmp.Or(im.Target, "the output"))
-		p.printf("  settle %s in %s; each names its line\n", plural(n, "TODO"), where)
+	if n := p.openTODOs(im); n > 0 {
+		p.step(fmt.Sprintf("settle %s in %s; each names its line", plural(n, "TODO"), cmp.Or(im.Target, "the output")))
 	}
-	p.printf("  check it:  runwisp validate %s\n", printable(shellWord(cmp.Or(im.Target, "runwisp.toml"))))
-	p.out.WriteString("  stop the programs in supervisord before you start RunWisp, or each runs twice\n")
+	p.check(printable("runwisp validate " + shellWord(cmp.Or(im.Target, "runwisp.toml"))))
+	p.step("stop the programs in supervisord before you start RunWisp, or each runs twice")
+}
+
+// step writes one thing to do.
+func (p *printer) step(text string) { p.paragraph("  ", plain, text, plain, 4) }
+
+// check names the command that checks the output. It stays whole, so that it can
+// be pasted.
+func (p *printer) check(command string) {
+	head := "  check it:  "
+	if columns(head)+columns(command) > p.opts.Width {
+		head = "  check it:\n    "
+	}
+	p.printf("%s%s\n", head, command)
 }
 
 // shellWord writes a path so that it can be pasted behind a command.

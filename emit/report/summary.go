@@ -52,7 +52,12 @@ func (p *printer) totals(im Import, list []row) {
 	if len(parts) > 0 {
 		p.printf(": %s", strings.Join(parts, ", "))
 	}
-	p.printf("\n%s in the output; ", plural(todos(im.Output), "TODO"))
+	all := todos(im.Output)
+	p.printf("\n%s in the output", plural(all, "TODO"))
+	if n := all - p.openTODOs(im); n > 0 {
+		p.printf(" (%d accepted)", n)
+	}
+	p.out.WriteString("; ")
 	p.printf("%s, %s, %s", plural(count(im, diag.Error), "error"),
 		plural(count(im, diag.Warning), "warning"), plural(count(im, diag.Note), "note"))
 	if n := p.hidden(im); n > 0 {
@@ -89,6 +94,15 @@ func count(im Import, severity diag.Severity) int {
 		for _, folded := range im.Folded {
 			n += folded.All
 		}
+	}
+	return n
+}
+
+// openTODOs counts the TODO lines whose findings are not accepted.
+func (p *printer) openTODOs(im Import) int {
+	n := 0
+	for _, d := range im.Diagnostics {
+		n += len(p.todo[d])
 	}
 	return n
 }
