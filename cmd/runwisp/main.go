@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/runwisp/runwisp/ir/guess"
 )
@@ -61,6 +63,8 @@ func newRoot(std streams) *cobra.Command {
 		Example:       importExample + "\n  runwisp validate",
 		Args:          unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+
+		PersistentPreRunE: refuseEmpty,
 	}
 	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(usageTemplate)
@@ -79,6 +83,21 @@ func newRoot(std streams) *cobra.Command {
 	imports.AddCommand(newImportSupervisord(std))
 	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newCompletion(std, root), newMan())
 	return root
+}
+
+// refuseEmpty reports an argument or the value of a flag that is empty, as it is
+// where a script has misspelled a variable. To us it would be as if it were not
+// there. Only the words that a shell asks to be completed may be empty.
+func refuseEmpty(cmd *cobra.Command, args []string) (err error) {
+	if slices.Contains(args, "") && cmd.Name() != cobra.ShellCompRequestCmd {
+		return errors.New("an argument is empty")
+	}
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if value := f.Value.String(); value == "" || value == "[]" {
+			err = fmt.Errorf("the value of --%s is empty", f.Name)
+		}
+	})
+	return err
 }
 
 // unknownSource answers "runwisp import" with nothing, or something unknown,

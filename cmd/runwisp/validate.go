@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -44,7 +45,7 @@ func newValidate(std streams) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVarP(&c.config, "config", "c", "", "the `FILE` to check")
-	f.StringVar(&c.format, "format", "text", "write the result as `text`, json, sarif or short")
+	f.StringVar(&c.format, "format", "", "write the result as `text`, json, sarif or short")
 	f.BoolVar(&c.json, "json", false, "short for --format json")
 	addColor(f, &c.color)
 	f.BoolVar(&c.secrets, "show-secrets", false, "show passwords and keys in the result")
@@ -53,13 +54,7 @@ func newValidate(std streams) *cobra.Command {
 }
 
 func (c *validateCommand) run(args []string) error {
-	if c.json {
-		c.format = "json"
-	}
-	if err := checkFormat(c.format); err != nil {
-		return err
-	}
-	if err := checkColor(c.color); err != nil {
+	if err := c.checkFlags(args); err != nil {
 		return err
 	}
 	path := cmp.Or(strings.Join(args, ""), c.config, os.Getenv(configVariable), defaultConfig)
@@ -85,6 +80,23 @@ func (c *validateCommand) run(args []string) error {
 		return exitError(exitSource)
 	}
 	return nil
+}
+
+// checkFlags completes the format and reports mistakes on the command line.
+func (c *validateCommand) checkFlags(args []string) error {
+	switch {
+	case len(args) > 0 && c.config != "":
+		return errors.New("name the file once: behind validate or with --config")
+	case c.json && c.format != "" && c.format != "json":
+		return errors.New("--json and --format " + c.format + " exclude each other")
+	case c.json:
+		c.format = "json"
+	}
+	c.format = cmp.Or(c.format, "text")
+	if err := checkFormat(c.format); err != nil {
+		return err
+	}
+	return checkColor(c.color)
 }
 
 // report writes the result: errors for people go to standard error, documents
