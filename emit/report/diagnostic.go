@@ -78,7 +78,7 @@ func (p *printer) todoPlace(k kind) string {
 	for _, d := range k.rest {
 		lines = append(lines, p.todo[d]...)
 	}
-	if len(lines) == 0 {
+	if len(lines) == 0 || p.dry {
 		return ""
 	}
 	slices.Sort(lines)

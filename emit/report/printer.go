@@ -25,6 +25,7 @@ type printer struct {
 	// "" for standard output.
 	todo   map[*diag.Diagnostic][]int
 	target string
+	dry    bool // there is no output whose lines could be named
 	// folded counts the notes that are not in the list of diagnostics.
 	folded map[diag.Code]diag.FoldedCount
 	masker *secret.Masker

@@ -61,7 +61,7 @@ func Text(w io.Writer, im Import, opts Options) error {
 	p := newPrinter(w, opts)
 	p.header = sectionHeaders(im.Config)
 	p.todo = todoLines(im)
-	p.target = im.Target
+	p.target, p.dry = im.Target, im.Dry
 	p.folded = im.Folded
 	p.findings(bySeverity(im.Diagnostics))
 	if !opts.Quiet {

@@ -53,7 +53,10 @@ func (p *printer) totals(im Import, list []row) {
 		p.printf(": %s", strings.Join(parts, ", "))
 	}
 	all := todos(im.Output)
-	p.printf("\n%s in the output", plural(all, "TODO"))
+	p.printf("\n%s", plural(all, "TODO"))
+	if !p.dry {
+		p.out.WriteString(" in the output")
+	}
 	if n := all - p.openTODOs(im); n > 0 {
 		p.printf(" (%d accepted)", n)
 	}
