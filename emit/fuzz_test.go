@@ -25,7 +25,7 @@ func everywhere(s string, span source.Span, disabled bool) *ir.Document {
 			Path: []string{"services", s}, Above: comments, Origin: span, Disabled: disabled,
 			Entries: []ir.Entry{{Key: s, Value: ir.String(s), Above: comments, Behind: &comments[0], Origin: span}},
 			Sub: []*ir.Table{{
-				Path: []string{"services", s, "-" + s}, Origin: span,
+				Path: []string{"services", s, "-" + s}, Above: comments, Origin: span,
 				Entries: []ir.Entry{{Key: "k", Value: ir.String(s), Origin: span}},
 			}},
 		}},
@@ -63,8 +63,22 @@ func FuzzEmitString(f *testing.F) {
 					t.Errorf("a table that is off has the line %q", line)
 				}
 			}
+			on := uncomment(off)
+			checkBurnt(t, on, want)
+			checkOurs(t, on, want)
 		}
 	})
+}
+
+// uncomment takes one # off each line from the header of the table on, as
+// editors do.
+func uncomment(off string) string {
+	lines := strings.SplitAfter(off, "\n")
+	const header = 3 // behind the head, a blank line and the comment above
+	for i := header; i < len(lines); i++ {
+		lines[i] = strings.TrimPrefix(lines[i], "# ")
+	}
+	return strings.Join(lines, "")
 }
 
 // checkCharacters: the output ends in a line feed and shows as what it is.

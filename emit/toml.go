@@ -76,9 +76,11 @@ func (p *printer) comments(texts []string) {
 }
 
 // carried writes comments of the source. One that starts with TODO must not be
-// taken for one of ours.
-func (p *printer) carried(comments []ir.Comment) {
+// taken for one of ours. Those inside of a table that is commented out are so
+// twice, and are comments again when an editor takes one # off each line.
+func (p *printer) carried(comments []ir.Comment, disabled bool) {
 	for _, c := range comments {
+		p.off(disabled)
 		p.buf = append(p.buf, "# "...)
 		p.buf = append(p.buf, carriedText(c.Text)...)
 		p.endLine(c.Span, nil, p.line)
@@ -120,7 +122,7 @@ func (p *printer) tables(list []*ir.Table) {
 // table writes a table and those below it, after a blank line.
 func (p *printer) table(t *ir.Table, disabled bool) {
 	p.endLine(source.Span{}, nil, p.line)
-	p.carried(t.Above)
+	p.carried(t.Above, disabled && !t.Disabled)
 	p.todos(t.TODOs)
 	if len(t.Path) > 0 {
 		p.off(disabled)
@@ -154,7 +156,7 @@ func (p *printer) off(disabled bool) {
 
 func (p *printer) entry(e *ir.Entry, disabled bool) {
 	if len(e.Above)+len(e.TODOs) > 0 { // which is rare
-		p.carried(e.Above)
+		p.carried(e.Above, disabled)
 		p.todos(e.TODOs)
 	}
 	first := p.line
