@@ -59,8 +59,9 @@ b table "b" "[b]"
 b.c integer "c" "3"
 `},
 		{"errors", "a = [1, x]\nb = 2\n[c\nd = 3\n[]\ne = 4\n[a.f]\ng = 5\n", `
-a bad value "a" "[1, x"
+a array "a" "[1, x]"
 a[0] integer "1" "1"
+a[1] bad value "x" "x"
 b integer "b" "2"
 c table "c" "[c"
 c.d integer "d" "3"

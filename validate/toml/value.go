@@ -46,7 +46,8 @@ func (p *parser) nested(id int32, read func(int32) bool) bool {
 	return ok
 }
 
-// array reads an array behind its bracket.
+// array reads an array behind its bracket. Where an element is no value, or a
+// comma is missing, it goes on: the lines behind would be errors otherwise.
 func (p *parser) array(id int32) bool {
 	for {
 		if !p.blanks() {
@@ -56,7 +57,7 @@ func (p *parser) array(id int32) bool {
 			return true
 		}
 		element := p.add(id, span{})
-		if !p.value(element) {
+		if !p.value(element) && !p.wordInArray(element) {
 			return false
 		}
 		p.link(element)
@@ -64,23 +65,45 @@ func (p *parser) array(id int32) bool {
 			return false
 		}
 		if !p.accept(',') && p.peek() != ']' {
-			return p.expected(`"," or "]" in the array`)
+			if p.expected(`"," or "]" in the array`); !p.literalFollows() {
+				return false
+			}
 		}
 	}
 }
 
-// inlineTable reads an inline table behind its brace.
-func (p *parser) inlineTable(id int32) bool {
-	p.skipSpace()
-	if p.accept('}') {
-		return true
+// wordInArray reports whether an element that is no value is a word, behind
+// which the array goes on.
+func (p *parser) wordInArray(element int32) bool {
+	d := &p.nodes[element]
+	if d.start == d.end || !isScalar(p.src[d.start]) {
+		return false
 	}
-	for {
-		p.skipSpace()
-		if !p.inlineEntry(id) {
+	p.skipSpace()
+	return p.peek() == ',' || p.peek() == ']'
+}
+
+// literalFollows reports whether a string or number stands here, which is not
+// what the next key or header looks like.
+func (p *parser) literalFollows() bool {
+	c := p.peek()
+	return c == '"' || c == '\'' || c != eof && isDigit(byte(c))
+}
+
+// inlineTable reads an inline table behind its brace. One that runs over lines
+// is read as TOML 1.1 does, with the error recorded.
+func (p *parser) inlineTable(id int32) bool {
+	over := false
+	for first := true; ; first = false {
+		if !p.inlineBlanks(&over, true) {
 			return false
 		}
-		p.skipSpace()
+		if (first || over) && p.accept('}') {
+			return true
+		}
+		if !p.inlineEntry(id) || !p.inlineBlanks(&over, false) {
+			return false
+		}
 		if p.accept('}') {
 			return true
 		}
@@ -88,6 +111,27 @@ func (p *parser) inlineTable(id int32) bool {
 			return p.inlineExpected(`"," or "}" in the inline table`)
 		}
 	}
+}
+
+// inlineBlanks skips white space in an inline table, and line ends where the
+// table clearly goes on behind them: with a key, if one can stand there, a comma
+// or the brace. That is reported once a table.
+func (p *parser) inlineBlanks(over *bool, key bool) bool {
+	p.skipSpace()
+	start := p.pos
+	if !p.blanks() {
+		return false
+	}
+	c := p.peek()
+	switch goesOn := c == '}' || c == ',' || key && c != eof && (isBare(byte(c)) || c == '"' || c == '\''); {
+	case p.pos == start:
+	case !goesOn:
+		p.pos = start
+	case !*over:
+		*over = true
+		p.failNewer(span{start, start}, "inline table runs over its line, expected it on one line or as a table with a header")
+	}
+	return true
 }
 
 // inlineEntry reads one key with its value.
