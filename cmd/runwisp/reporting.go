@@ -41,7 +41,7 @@ type reporting struct {
 }
 
 func (r *reporting) addFlags(f *pflag.FlagSet) {
-	f.BoolVarP(&r.quiet, "quiet", "q", false, "report errors only")
+	f.BoolVarP(&r.quiet, "quiet", "q", false, "report errors only; json and sarif have everything")
 	f.BoolVarP(&r.verbose, "verbose", "v", false, "report quiet notes too")
 	f.BoolVar(&r.secrets, "show-secrets", false, "show passwords and keys in the report")
 	f.StringVar(&r.format, "format", "", "write the report as `text`, json, sarif or short")
