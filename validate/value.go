@@ -122,6 +122,10 @@ func (c *checker) array(n toml.Node, key *schema.Key) {
 // named checks a table of tables.
 func (c *checker) named(n toml.Node, key *schema.Key) {
 	for e := range n.Children() {
+		if e.Kind() != toml.Table && key.Table.Key(e.Name()) != nil {
+			c.badKey(e, diag.MisplacedKey, "%q belongs in %s", e.Name(), key.Table.Header())
+			continue
+		}
 		if key.Format == schema.UnitName {
 			c.unitName(e)
 		}
