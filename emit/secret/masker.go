@@ -71,17 +71,6 @@ func (m *Masker) QuotedBy(d *diag.Diagnostic, text string) []Interval {
 	return Merge(append(elsewhere.find(text), m.Quoted(text, spans...)...))
 }
 
-// addOutside adds the secrets of a text from elsewhere than the source.
-func (m *matcher) addOutside(o diag.Outside) {
-	if isName(o.Name) {
-		m.add(forms(o.Text)...)
-		return
-	}
-	for _, v := range InText(o.Text) {
-		m.add(forms(o.Text[v.Start:v.End])...)
-	}
-}
-
 // Diagnostic returns a diagnostic whose texts hide the secrets that they quote.
 // A fix that would hold one is left out: it would write stars into the source.
 func (m *Masker) Diagnostic(d *diag.Diagnostic) *diag.Diagnostic {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/runwisp/runwisp/ir/diag"
 )
 
 // minSecret is the length of the shortest text that is looked for: shorter ones
@@ -35,6 +37,17 @@ func (m *matcher) add(texts ...string) {
 		if !slices.Contains(m.lengths, len(text)) {
 			m.lengths = append(m.lengths, len(text))
 		}
+	}
+}
+
+// addOutside adds the secrets of a text from elsewhere than the source.
+func (m *matcher) addOutside(o diag.Outside) {
+	if isName(o.Name) {
+		m.add(forms(o.Text)...)
+		return
+	}
+	for _, v := range InText(o.Text) {
+		m.add(forms(o.Text[v.Start:v.End])...)
 	}
 }
 

@@ -21,7 +21,7 @@ func newPart(start int, content string) *part {
 	return &part{
 		start:    start,
 		content:  content,
-		secrets:  Find(content, Continued(content)),
+		secrets:  Find(content, continued(content)),
 		options:  optionStarts(content),
 		matchers: map[int]*matcher{},
 	}
@@ -46,37 +46,37 @@ func optionStarts(content string) []int {
 
 // quoted returns where a text quotes secrets from v: whole ones of the options
 // that v touches, and parts of those inside it.
-func (f *part) quoted(text string, v Interval) []Interval {
+func (p *part) quoted(text string, v Interval) []Interval {
 	inside := newMatcher()
-	for _, w := range Within(f.secrets, v) {
-		inside.add(words(f.content[v.Start+w.Start : v.Start+w.End])...)
+	for _, w := range Within(p.secrets, v) {
+		inside.add(words(p.content[v.Start+w.Start : v.Start+w.End])...)
 	}
 	list := inside.find(text)
-	for i := f.option(v.Start); i < len(f.options) && f.options[i] <= v.End; i++ {
-		list = append(list, f.matcher(i).find(text)...)
+	for i := p.option(v.Start); i < len(p.options) && p.options[i] <= v.End; i++ {
+		list = append(list, p.matcher(i).find(text)...)
 	}
 	return list
 }
 
 // option returns the index of the option that holds an offset.
-func (f *part) option(at int) int {
-	return max(0, sort.SearchInts(f.options, at+1)-1)
+func (p *part) option(at int) int {
+	return max(0, sort.SearchInts(p.options, at+1)-1)
 }
 
 // matcher returns what finds the secrets of an option.
-func (f *part) matcher(option int) *matcher {
-	m, ok := f.matchers[option]
+func (p *part) matcher(option int) *matcher {
+	m, ok := p.matchers[option]
 	if ok {
 		return m
 	}
 	m = newMatcher()
-	v := Interval{f.options[option], len(f.content)}
-	if option+1 < len(f.options) {
-		v.End = f.options[option+1]
+	v := Interval{p.options[option], len(p.content)}
+	if option+1 < len(p.options) {
+		v.End = p.options[option+1]
 	}
-	for _, w := range Within(f.secrets, v) {
-		m.add(forms(f.content[v.Start+w.Start : v.Start+w.End])...)
+	for _, w := range Within(p.secrets, v) {
+		m.add(forms(p.content[v.Start+w.Start : v.Start+w.End])...)
 	}
-	f.matchers[option] = m
+	p.matchers[option] = m
 	return m
 }

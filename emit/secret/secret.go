@@ -133,9 +133,9 @@ func lineEnd(content string, at int) int {
 	return len(content)
 }
 
-// Continued finds the extent of an option of an INI file: indented lines
+// continued finds the extent of an option of an INI file: indented lines
 // continue it.
-func Continued(content string) func(int) int {
+func continued(content string) func(int) int {
 	known := Interval{End: -1} // lines with the same extent
 	return func(line int) int {
 		if known.Start <= line && line <= known.End {

@@ -71,7 +71,7 @@ func TestFind(t *testing.T) {
 		"[a.secrets]\nDB = '''‹\na\"b\nc›'''\nA = \"\"\"‹\n[b]\n›",
 	} {
 		content := strings.NewReplacer("‹", "", "›", "").Replace(want)
-		if got := hidden(content, Find(content, Continued(content))); got != want {
+		if got := hidden(content, Find(content, continued(content))); got != want {
 			t.Errorf("found\n%s\nwant\n%s", got, want)
 		}
 	}
@@ -233,7 +233,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("[a.secrets]\r\nx = \"\"\"\r\ny\"\"\"\nurl=a://b:c@d%(ENV_X)s\n", uint16(0), uint16(80))
 	f.Fuzz(func(t *testing.T, content string, from, to uint16) {
 		last := 0
-		for _, v := range Find(content, Continued(content)) {
+		for _, v := range Find(content, continued(content)) {
 			if v.Start < last || v.End <= v.Start || v.End > len(content) {
 				t.Fatalf("secret at %v behind %d of %d bytes", v, last, len(content))
 			}
