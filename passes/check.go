@@ -106,3 +106,27 @@ func invalidName(sec *ir.Section, name string, c byte, target diag.Target) diag.
 		Target:  target,
 	}
 }
+
+// missingOption says that a section lacks an option that it must have.
+func missingOption(sec *ir.Section, key string, target diag.Target) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:    diag.MissingOption,
+		Span:    sec.Header,
+		Subject: sectionName(sec),
+		Message: fmt.Sprintf("[%s] has no %s, which supervisord requires", sec.Name, key),
+		Hint:    "Add it, or remove the section.",
+		Target:  target,
+	}
+}
+
+// refusedValue says why supervisord refuses the value of an option.
+func refusedValue(p *ir.Program, setting *ir.Setting, message string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:    diag.InvalidValue,
+		Span:    spanOrKey(setting.Option),
+		Subject: optionName(p.Section, setting.Key),
+		Message: message,
+		Hint:    "Correct it; supervisord refuses the whole configuration as it is.",
+		Target:  diag.Target{Unit: p.Number},
+	}
+}

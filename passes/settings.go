@@ -135,7 +135,7 @@ func assignType(out *ir.Setting, typ valueType) (expected string) {
 		expected = "a directory"
 	case logLevelValue:
 		ok = isLogLevel(text)
-		expected = "one of critical, error, warn, info, debug, trace, blather"
+		expected = "one of " + strings.Join(logLevels, ", ")
 	case listValue:
 		out.List = splitList(out.Text)
 	case signalValue:

@@ -292,3 +292,38 @@ func isAccount(s string) bool {
 		return lexer.IsSpace(r) || r == ':' || r == '/' || r == 0
 	}) < 0
 }
+
+// maxPort is the largest port, and the longest backlog of a socket.
+const maxPort = 65535
+
+// isDigits reports whether a text is decimal digits, of any script.
+func isDigits(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return digitValue(r) < 0 })
+}
+
+// isPath reports whether a path can be looked up: the name of a user behind a
+// leading tilde must not hold a NUL.
+func isPath(s string) bool {
+	user, _, _ := strings.Cut(s, "/")
+	return !strings.HasPrefix(user, "~") || strings.IndexByte(user, 0) < 0
+}
+
+// isAddress reports whether a text is PORT or HOST:PORT.
+func isAddress(s string) bool {
+	if i := strings.LastIndexByte(s, ':'); i >= 0 {
+		s = s[i+1:]
+	}
+	port, ok := parseInt(s, 10)
+	return ok && 1 <= port && port <= maxPort
+}
+
+// isOwner reports whether a text could be USER or USER:GROUP.
+func isOwner(s string) bool {
+	user, group, both := strings.Cut(s, ":")
+	return isAccount(user) && (!both || isAccount(group))
+}
+
+// logLevels are the levels of supervisord's log.
+var logLevels = []string{"critical", "error", "warn", "info", "debug", "trace", "blather"}
+
+func isLogLevel(s string) bool { return slices.Contains(logLevels, foldKey(s)) }
