@@ -1,14 +1,13 @@
 package passes
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/internal/cores"
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -238,7 +237,7 @@ func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 			Code:    diag.IncludeUnreadable,
 			Span:    pattern.Span(),
 			Subject: includeFiles,
-			Message: fmt.Sprintf("included file %s cannot be read: %v", displayName(in, r.path), reason(r.err)),
+			Message: fmt.Sprintf("included file %s cannot be read: %v", displayName(in, r.path), say.Reason(r.err)),
 			Hint:    "Make it readable, or narrow the pattern.",
 		})
 	})
@@ -255,15 +254,6 @@ func (r *included) read(in Input, files FileSystem) {
 		r.file = source.NewFile(displayName(in, r.path), content)
 		r.tree = parser.Parse(r.file, &r.sink)
 	}
-}
-
-// reason takes the path out of an error that is told behind it anyway.
-func reason(err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err
-	}
-	return err
 }
 
 // displayName calls an included file as the user would type it: below the

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/runwisp/runwisp/internal/say"
 )
 
 // A cronField is one of the fields of a schedule.
@@ -40,7 +42,7 @@ func cronProblem(text string) string {
 		if slices.Contains(cronNames, text) {
 			return ""
 		}
-		return fmt.Sprintf("schedule %q is unknown, expected @every or %s", text, join(cronNames, "or"))
+		return fmt.Sprintf("schedule %q is unknown, expected @every or %s", text, say.Or(cronNames))
 	}
 	parts := strings.Fields(text)
 	missing := len(cronFields) - len(parts)

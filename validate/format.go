@@ -13,6 +13,7 @@ import (
 	"time"
 	_ "time/tzdata" // the verdict must not depend on what the host has installed
 
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
 	"github.com/runwisp/runwisp/validate/toml"
@@ -74,7 +75,7 @@ func signalProblem(text string) string {
 	if len(upper) == len(text) && slices.Contains(schema.Signals, name) {
 		return ""
 	}
-	return fmt.Sprintf("expected %s, got %q", join(schema.Signals, "or"), text)
+	return fmt.Sprintf("expected %s, got %q", say.Or(schema.Signals), text)
 }
 
 var umaskPattern = sync.OnceValue(func() *regexp.Regexp {

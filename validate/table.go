@@ -1,10 +1,12 @@
 package validate
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
+	"fmt"
+	"slices"
+
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/guess"
 	"github.com/runwisp/runwisp/ir/schema"
@@ -61,7 +63,7 @@ func (c *checker) stranger(k toml.Node, t, variant *schema.Table) {
 	}
 	if types := t.VariantsWith(name); len(types) > 0 {
 		if variant != nil {
-			c.badKey(k, diag.MisplacedKey, "%q is for a %s of type %s", name, t.Path, quoted(types, "or"))
+			c.badKey(k, diag.MisplacedKey, "%q is for a %s of type %s", name, t.Path, quoted(types))
 		}
 		return // without a type that is known it may be in place
 	}
@@ -125,23 +127,14 @@ func headers(tables []*schema.Table) string {
 	for _, t := range tables {
 		names = append(names, t.Header())
 	}
-	return join(names, "or")
+	return say.Or(names)
 }
 
 // quoted joins words in quotes: `"a", "b" or "c"`.
-func quoted(words []string, last string) string {
+func quoted(words []string) string {
 	words = slices.Clone(words)
 	for i, w := range words {
 		words[i] = fmt.Sprintf("%q", w)
 	}
-	return join(words, last)
-}
-
-// join joins words with commas, and the last two with a word of their own.
-func join(words []string, last string) string {
-	n := len(words) - 1
-	if n <= 0 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
+	return say.Or(words)
 }

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir/diag"
@@ -89,16 +90,14 @@ func (c *checker) text(n toml.Node, key *schema.Key) {
 
 // word checks a string that is one of a few.
 func (c *checker) word(n toml.Node, key *schema.Key, text string) {
-	for _, w := range key.Enum {
-		if text == w {
-			return
-		}
+	if slices.Contains(key.Enum, text) {
+		return
 	}
 	if r := key.Refusal(text); r != nil {
 		c.badValue(n, diag.MisplacedValue, "%q %s", text, r.Why).Hint = r.Do
 		return
 	}
-	c.badValue(n, diag.UnknownWord, "expected %s, got %q", quoted(key.Enum, "or"), text)
+	c.badValue(n, diag.UnknownWord, "expected %s, got %q", quoted(key.Enum), text)
 }
 
 // array checks an array of integers or strings.

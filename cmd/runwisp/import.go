@@ -18,6 +18,7 @@ import (
 	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/emit/html"
 	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/passes"
 )
@@ -193,7 +194,7 @@ func (c *importCommand) importToStdout(inputs []passes.Input, opts passes.Option
 	}
 	im, err := runwisp.ImportTo(to, inputs, opts)
 	if err != nil {
-		err = fmt.Errorf("cannot write to standard output: %w", reason(err))
+		err = fmt.Errorf("cannot write to standard output: %w", say.Reason(err))
 	}
 	return im, err
 }
@@ -222,7 +223,7 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 		return err
 	}
 	if err := c.writeStdout(old, im.Output.TOML); err != nil {
-		return fmt.Errorf("cannot write to standard output: %w", reason(err))
+		return fmt.Errorf("cannot write to standard output: %w", say.Reason(err))
 	}
 	if c.file == "" {
 		err = c.reporting.write(c.err, what)
@@ -277,7 +278,7 @@ func (c *importCommand) oldOutput() ([]byte, error) {
 	}
 	old, err := os.ReadFile(c.output)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("cannot read %s: %w", c.output, reason(err))
+		return nil, fmt.Errorf("cannot read %s: %w", c.output, say.Reason(err))
 	}
 	return old, nil
 }
@@ -323,7 +324,7 @@ func (c *importCommand) readInputs(args []string) ([]passes.Input, error) {
 		}
 		in, err := c.readInput(arg)
 		if err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", arg, reason(err))
+			return nil, fmt.Errorf("cannot read %s: %w", arg, say.Reason(err))
 		}
 		inputs = append(inputs, in)
 	}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/passes"
 )
 
@@ -31,5 +32,5 @@ func (d includes) ReadFile(path string) (string, error) {
 // it again.
 func readIncluded(path string) ([]byte, error) {
 	content, err := includes{}.ReadFile(path)
-	return []byte(content), reason(err)
+	return []byte(content), say.Reason(err)
 }

@@ -1,10 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
-	"os"
-
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes"
 )
@@ -28,17 +24,4 @@ func (s streams) readFile(arg string) (*source.File, error) {
 		return nil, err
 	}
 	return source.NewFile(name, content), nil
-}
-
-// reason takes the paths out of an error that is printed behind one anyway.
-func reason(err error) error {
-	var pathError *fs.PathError
-	var linkError *os.LinkError
-	switch {
-	case errors.As(err, &pathError):
-		return pathError.Err
-	case errors.As(err, &linkError):
-		return linkError.Err
-	}
-	return err
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/spf13/cobra"
 )
 
@@ -37,7 +38,7 @@ func newMan() *cobra.Command {
 // writeManPages writes the man pages into a directory, which is made if need be.
 func writeManPages(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("cannot make %s: %w", dir, reason(err))
+		return fmt.Errorf("cannot make %s: %w", dir, say.Reason(err))
 	}
 	return fs.WalkDir(manPages, "man", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -49,7 +50,7 @@ func writeManPages(dir string) error {
 		}
 		path = filepath.Join(dir, entry.Name())
 		if err := os.WriteFile(path, page, newFileMode); err != nil {
-			return fmt.Errorf("cannot write %s: %w", path, reason(err))
+			return fmt.Errorf("cannot write %s: %w", path, say.Reason(err))
 		}
 		return nil
 	})

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/renameio/v2"
 
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -43,13 +44,13 @@ func writeAll(files []*outputFile) error {
 	defer s.clear()
 	for _, f := range files {
 		if err := f.prepare(s); err != nil {
-			return fmt.Errorf("cannot write %s: %w", f.path, reason(err))
+			return fmt.Errorf("cannot write %s: %w", f.path, say.Reason(err))
 		}
 	}
 	slices.SortStableFunc(files, devicesFirst)
 	for _, f := range files {
 		if err := f.commit(s); err != nil {
-			return fmt.Errorf("cannot write %s: %w", f.path, reason(err))
+			return fmt.Errorf("cannot write %s: %w", f.path, say.Reason(err))
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/schema"
 	"github.com/runwisp/runwisp/validate"
 )
@@ -60,7 +61,7 @@ func (c *validateCommand) run(args []string) error {
 	path := cmp.Or(strings.Join(args, ""), c.config, os.Getenv(configVariable), defaultConfig)
 	file, err := c.readFile(path)
 	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", path, reason(err))
+		return fmt.Errorf("cannot read %s: %w", path, say.Reason(err))
 	}
 	result := runwisp.Validate(file, validate.Options{
 		LookupEnv: os.LookupEnv,
@@ -74,7 +75,7 @@ func (c *validateCommand) run(args []string) error {
 		Diagnostics: result.Diagnostics,
 	}
 	if err := c.report(v); err != nil {
-		return fmt.Errorf("cannot write the result: %w", reason(err))
+		return fmt.Errorf("cannot write the result: %w", say.Reason(err))
 	}
 	if !v.Valid() {
 		return exitError(exitSource)

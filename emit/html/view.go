@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/runwisp/runwisp/emit/secret"
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -39,14 +40,7 @@ type levelCount struct {
 }
 
 // Label counts the findings of the level in words.
-func (c levelCount) Label() string { return plural(c.Count, c.noun) }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
+func (c levelCount) Label() string { return say.Count(c.Count, c.noun) }
 
 // A programRow is a row of the summary.
 type programRow struct {
@@ -82,7 +76,7 @@ func newView(in Input) *view {
 	v.links = newLinks(in.Files, v.toml, in.Output.Lines)
 	v.marks = v.links.marksOf(in.Diagnostics)
 	v.findTODOs()
-	out := &view{Title: v.title(), Masked: !in.ShowSecrets, TODOs: plural(len(v.todos), "TODO"), Levels: levels(in.Diagnostics)}
+	out := &view{Title: v.title(), Masked: !in.ShowSecrets, TODOs: say.Count(len(v.todos), "TODO"), Levels: levels(in.Diagnostics)}
 	v.sortFindings(out)
 	v.programs(out)
 	v.columns(out)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/runwisp/runwisp/internal/say"
 )
 
 // next says what to do with the output, if there is anything to run in it.
@@ -14,7 +16,7 @@ func (p *printer) next(im Import) {
 	}
 	p.printf("\n%s\n", p.paint(bold, "Next:"))
 	if n := p.openTODOs(im); n > 0 {
-		p.step(fmt.Sprintf("settle %s in %s; each names its line", plural(n, "TODO"), cmp.Or(im.Target, "the output")))
+		p.step(fmt.Sprintf("settle %s in %s; each names its line", say.Count(n, "TODO"), cmp.Or(im.Target, "the output")))
 	}
 	p.check(printable("runwisp validate " + shellWord(cmp.Or(im.Target, "runwisp.toml"))))
 	p.step("stop the programs in supervisord before you start RunWisp, or each runs twice")

@@ -110,10 +110,3 @@ func (p *printer) paragraph(head string, headStyle style, text string, textStyle
 		p.out.WriteByte('\n')
 	}
 }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

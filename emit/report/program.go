@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -51,7 +52,7 @@ func (r *row) kind() string {
 	case !r.program.Brief.Task:
 		return "service"
 	case made.Units > 1:
-		return plural(int(made.Units), "task")
+		return say.Count(int(made.Units), "task")
 	}
 	return "task"
 }
@@ -148,10 +149,10 @@ func (r *row) detail() string {
 	}
 	parts := []string{r.kind()}
 	if r.todos > 0 {
-		parts = append(parts, plural(int(r.todos), "TODO"))
+		parts = append(parts, say.Count(int(r.todos), "TODO"))
 	}
 	if r.errors > 0 {
-		parts = append(parts, plural(int(r.errors), "error"))
+		parts = append(parts, say.Count(int(r.errors), "error"))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/runwisp/runwisp/emit"
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -48,12 +49,12 @@ func (p *printer) totals(im Import, list []row) {
 			parts = append(parts, fmt.Sprintf("%d %s %s", n, p.paint(text.style, text.mark), text.text))
 		}
 	}
-	p.printf("%s", p.paint(bold, plural(len(list), "program")))
+	p.printf("%s", p.paint(bold, say.Count(len(list), "program")))
 	if len(parts) > 0 {
 		p.printf(": %s", strings.Join(parts, ", "))
 	}
 	all := todos(im.Output)
-	p.printf("\n%s", plural(all, "TODO"))
+	p.printf("\n%s", say.Count(all, "TODO"))
 	if !p.dry {
 		p.out.WriteString(" in the output")
 	}
@@ -61,8 +62,8 @@ func (p *printer) totals(im Import, list []row) {
 		p.printf(" (%d accepted)", n)
 	}
 	p.out.WriteString("; ")
-	p.printf("%s, %s, %s", plural(count(im, diag.Error), "error"),
-		plural(count(im, diag.Warning), "warning"), plural(count(im, diag.Note), "note"))
+	p.printf("%s, %s, %s", say.Count(count(im, diag.Error), "error"),
+		say.Count(count(im, diag.Warning), "warning"), say.Count(count(im, diag.Note), "note"))
 	if n := p.hidden(im); n > 0 {
 		p.printf(" (%d shown with -v)", n)
 	}

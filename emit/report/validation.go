@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/runwisp/runwisp/emit/secret"
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -34,7 +35,7 @@ func (v Validation) Valid() bool {
 func (v Validation) Summary(w io.Writer) error {
 	p := newPrinter(w, v.Options)
 	p.printf("%s %s is valid.\n", p.paint(green, "✓"), printable(v.Path))
-	p.printf("  %s, %s\n", plural(v.Tasks, "task"), plural(v.Services, "service"))
+	p.printf("  %s, %s\n", say.Count(v.Tasks, "task"), say.Count(v.Services, "service"))
 	for _, d := range v.Diagnostics {
 		p.printf("%s %s: %s [%s]\n", p.paint(yellow, "!"),
 			printable(d.Span.String()), printable(shorten(p.masker.Diagnostic(d).Message)), d.Code)
@@ -54,7 +55,7 @@ func (v Validation) Findings(w io.Writer) error {
 			errors++
 		}
 	}
-	p.printf("%s is not valid: %s\n", printable(v.Path), plural(errors, "error"))
+	p.printf("%s is not valid: %s\n", printable(v.Path), say.Count(errors, "error"))
 	return p.out.Flush()
 }
 
