@@ -285,7 +285,7 @@ func validationReport(files map[string]string) func() {
 	checked := runwisp.Validate(source.NewFile(path.Base(mainFile), files[mainFile]), validate.Options{})
 	v := report.Validation{Path: path.Base(mainFile), Diagnostics: checked.Diagnostics}
 	return func() {
-		if err := errors.Join(v.Findings(io.Discard), v.JSON(io.Discard)); err != nil {
+		if err := errors.Join(v.Findings(io.Discard, report.Options{}), v.JSON(io.Discard, report.Options{})); err != nil {
 			panic(err) // nothing is written anywhere
 		}
 	}

@@ -1,10 +1,9 @@
 package validate
 
 import (
-	"strings"
-
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"

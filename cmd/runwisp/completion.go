@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/guess"
 )
@@ -26,8 +28,9 @@ func newCompletion(std streams, root *cobra.Command) *cobra.Command {
 	for _, s := range shells {
 		names = append(names, s.name)
 	}
+	choice := say.Or(names)
 	return &cobra.Command{
-		Use:   "completion bash|zsh|fish",
+		Use:   "completion " + strings.Join(names, "|"),
 		Short: "Print the completion script of a shell",
 		Long: "Prints a script by which the shell completes commands, flags and codes. Load it\n" +
 			"in each session, or put it where the shell looks for such scripts.",
@@ -37,14 +40,14 @@ func newCompletion(std streams, root *cobra.Command) *cobra.Command {
 		ValidArgs: names,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return errors.New("completion needs the name of one shell: bash, zsh or fish")
+				return errors.New("completion needs the name of one shell: " + choice)
 			}
 			for _, s := range shells {
 				if s.name == args[0] {
 					return s.write(root, std.out)
 				}
 			}
-			message := fmt.Sprintf("unknown shell %q: expected bash, zsh or fish", args[0])
+			message := fmt.Sprintf("unknown shell %q: expected %s", args[0], choice)
 			return didYouMean(message, guess.Nearest(args[0], names))
 		},
 	}

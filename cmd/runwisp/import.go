@@ -45,9 +45,11 @@ type importCommand struct {
 func newImportSupervisord(std streams) *cobra.Command {
 	c := importCommand{streams: std}
 	cmd := &cobra.Command{
-		Use:     "supervisord [FILE... | -]",
-		Short:   "Turn a supervisord configuration into a runwisp.toml",
-		Long:    "Reads supervisord configurations, the files that they include and all, and\nwrites the runwisp.toml that runs the same processes. What needs a human is\nmarked with a TODO that names its line.",
+		Use:   "supervisord [FILE... | -]",
+		Short: "Turn a supervisord configuration into a runwisp.toml",
+		Long: "Reads supervisord configurations, the files that they include and all, and\n" +
+			"writes the runwisp.toml that runs the same processes. What needs a human is\n" +
+			"marked with a TODO that names its line.",
 		Example: importExample,
 		RunE:    func(_ *cobra.Command, args []string) error { return c.run(args) },
 	}
@@ -174,8 +176,8 @@ func (c *importCommand) passOptions() (passes.Options, error) {
 	opts := c.passes
 	opts.Files = includes{}
 	opts.LookupEnv = os.LookupEnv
-	opts.Lean = !c.annotate && !c.verify && c.html == "" && c.format != "json"
-	if opts.Lean && c.format == "text" && !c.verbose && len(c.allow) == 0 {
+	opts.Lean = !c.annotate && !c.verify && c.html == "" && !c.how.whole
+	if opts.Lean && c.how.folds && !c.verbose && len(c.allow) == 0 {
 		opts.FoldNotes = report.ShownNotes
 	}
 	var err error

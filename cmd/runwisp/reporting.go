@@ -6,38 +6,24 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/internal/say"
 )
-
-// reportFormats are the formats of a report, with the file endings that ask
-// for them.
-var reportFormats = []struct{ name, ending string }{
-	{"text", ".txt"}, {"json", ".json"}, {"sarif", ".sarif"}, {"short", ""},
-}
-
-// formatNames returns the names of the formats.
-func formatNames() []string {
-	var names []string
-	for _, f := range reportFormats {
-		names = append(names, f.name)
-	}
-	return names
-}
 
 // reporting is how an import is reported.
 type reporting struct {
 	quiet   bool
 	verbose bool
 	secrets bool
-	format  string
+	format  string // "" for that of the file
 	color   string
 	file    string
+	how     reportFormat // is known once the flags are checked
 }
 
 func (r *reporting) addFlags(f *pflag.FlagSet) {
@@ -49,7 +35,7 @@ func (r *reporting) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&r.file, "report", "", "write the report to `FILE` instead of standard error")
 }
 
-// check completes the format and reports mistakes in the flags.
+// check chooses the format and reports mistakes in the flags.
 func (r *reporting) check() error {
 	if r.quiet && r.verbose {
 		return errors.New("--quiet and --verbose exclude each other")
@@ -58,42 +44,19 @@ func (r *reporting) check() error {
 		return err
 	}
 	if r.format == "" {
-		r.format = formatOf(r.file)
+		r.how = formatOf(r.file)
+		return nil
 	}
-	return checkFormat(r.format)
-}
-
-// checkFormat reports a format that there is not.
-func checkFormat(format string) error {
-	if !slices.Contains(formatNames(), format) {
-		return fmt.Errorf("unknown format %q: expected text, json, sarif or short", format)
-	}
-	return nil
-}
-
-// formatOf returns the format that the ending of a file asks for.
-func formatOf(path string) string {
-	for _, f := range reportFormats {
-		if f.ending != "" && filepath.Ext(path) == f.ending {
-			return f.name
-		}
-	}
-	return "text"
+	how, err := formatNamed(r.format)
+	r.how = how
+	return err
 }
 
 // write writes the report in its format.
 func (r *reporting) write(w io.Writer, im report.Import) error {
 	opts := terminalOptions(w, r.color)
 	opts.Quiet, opts.Verbose, opts.ShowSecrets = r.quiet, r.verbose, r.secrets
-	switch r.format {
-	case "json":
-		return report.JSON(w, im, opts)
-	case "sarif":
-		return report.SARIF(w, im.Diagnostics, opts)
-	case "short":
-		return report.Short(w, im.Diagnostics, opts)
-	}
-	return report.Text(w, im, opts)
+	return r.how.imported(w, im, opts)
 }
 
 // render returns the report as it goes into a file.
@@ -114,7 +77,7 @@ var colorModes = []string{"auto", "always", "never"}
 // checkColor reports a word that --color does not take.
 func checkColor(mode string) error {
 	if !slices.Contains(colorModes, mode) {
-		return fmt.Errorf("unknown colour mode %q: expected auto, always or never", mode)
+		return fmt.Errorf("unknown colour mode %q: expected %s", mode, say.Or(colorModes))
 	}
 	return nil
 }

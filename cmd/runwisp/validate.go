@@ -38,7 +38,8 @@ func newValidate(std streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate [FILE | -]",
 		Short: "Check a runwisp.toml",
-		Long:  "Finds everything that is wrong with a runwisp.toml in one run, each with its\nplace. Without FILE it checks --config, else $RUNWISP_CONFIG, else runwisp.toml.",
+		Long: "Finds everything that is wrong with a runwisp.toml in one run, each with its\n" +
+			"place. Without FILE it checks --config, else $RUNWISP_CONFIG, else runwisp.toml.",
 		Example: `  runwisp validate
   runwisp validate --json deploy/runwisp.toml`,
 		Args: cobra.MaximumNArgs(1),
@@ -55,7 +56,8 @@ func newValidate(std streams) *cobra.Command {
 }
 
 func (c *validateCommand) run(args []string) error {
-	if err := c.checkFlags(args); err != nil {
+	format, err := c.checkFlags(args)
+	if err != nil {
 		return err
 	}
 	path := cmp.Or(strings.Join(args, ""), c.config, os.Getenv(configVariable), defaultConfig)
@@ -74,7 +76,7 @@ func (c *validateCommand) run(args []string) error {
 		Services:    result.Services,
 		Diagnostics: result.Diagnostics,
 	}
-	if err := c.report(v); err != nil {
+	if err := c.report(v, format); err != nil {
 		return fmt.Errorf("cannot write the result: %w", say.Reason(err))
 	}
 	if !v.Valid() {
@@ -83,39 +85,34 @@ func (c *validateCommand) run(args []string) error {
 	return nil
 }
 
-// checkFlags completes the format and reports mistakes on the command line.
-func (c *validateCommand) checkFlags(args []string) error {
+// checkFlags returns the format of the report, and reports mistakes on the command
+// line.
+func (c *validateCommand) checkFlags(args []string) (reportFormat, error) {
 	switch {
 	case len(args) > 0 && c.config != "":
-		return errors.New("name the file once: behind validate or with --config")
+		return reportFormat{}, errors.New("name the file once: behind validate or with --config")
 	case c.json && c.format != "" && c.format != "json":
-		return errors.New("--json and --format " + c.format + " exclude each other")
+		return reportFormat{}, errors.New("--json and --format " + c.format + " exclude each other")
 	case c.json:
 		c.format = "json"
 	}
-	c.format = cmp.Or(c.format, "text")
-	if err := checkFormat(c.format); err != nil {
-		return err
+	format, err := formatNamed(cmp.Or(c.format, "text"))
+	if err != nil {
+		return reportFormat{}, err
 	}
-	return checkColor(c.color)
+	return format, checkColor(c.color)
 }
 
 // report writes the result: errors for people go to standard error, documents
 // for machines to standard output.
-func (c *validateCommand) report(v report.Validation) error {
-	v.Options = c.options(c.out)
+func (c *validateCommand) report(v report.Validation, format reportFormat) error {
 	switch {
-	case c.format == "json":
-		return v.JSON(c.out)
-	case c.format == "sarif":
-		return report.SARIF(c.out, v.Diagnostics, v.Options)
-	case c.format == "short":
-		return report.Short(c.out, v.Diagnostics, v.Options)
+	case format.validated != nil:
+		return format.validated(v, c.out, c.options(c.out))
 	case v.Valid():
-		return v.Summary(c.out)
+		return v.Summary(c.out, c.options(c.out))
 	}
-	v.Options = c.options(c.err)
-	return v.Findings(c.err)
+	return v.Findings(c.err, c.options(c.err))
 }
 
 // options returns how a result is written to w.
@@ -127,9 +124,10 @@ func (c *validateCommand) options(w io.Writer) report.Options {
 
 func newSchema(std streams) *cobra.Command {
 	return &cobra.Command{
-		Use:     "schema",
-		Short:   "Print the JSON Schema of runwisp.toml",
-		Long:    "Prints a JSON Schema (draft 2020-12), by which editors complete and check a\nrunwisp.toml that starts with a line \"#:schema PATH\".",
+		Use:   "schema",
+		Short: "Print the JSON Schema of runwisp.toml",
+		Long: "Prints a JSON Schema (draft 2020-12), by which editors complete and check a\n" +
+			"runwisp.toml that starts with a line \"#:schema PATH\".",
 		Example: `  runwisp schema > runwisp.schema.json`,
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

@@ -40,13 +40,13 @@ var writers = map[string]func(io.Writer, *testCase) error{
 		return report.SARIF(w, c.imported().Diagnostics, report.Options{})
 	},
 	"findings": func(w io.Writer, c *testCase) error {
-		return c.validated(report.Options{}).Findings(w)
+		return c.validated().Findings(w, report.Options{})
 	},
 	"findings-color": func(w io.Writer, c *testCase) error {
-		return c.validated(report.Options{Color: true}).Findings(w)
+		return c.validated().Findings(w, report.Options{Color: true})
 	},
-	"valid":      func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).Summary(w) },
-	"valid-json": func(w io.Writer, c *testCase) error { return c.validated(report.Options{}).JSON(w) },
+	"valid":      func(w io.Writer, c *testCase) error { return c.validated().Summary(w, report.Options{}) },
+	"valid-json": func(w io.Writer, c *testCase) error { return c.validated().JSON(w, report.Options{}) },
 	"explain":    func(w io.Writer, c *testCase) error { return c.explained().Text(w, report.Options{}) },
 	"explain-color": func(w io.Writer, c *testCase) error {
 		return c.explained().Text(w, report.Options{Color: true})
@@ -104,7 +104,7 @@ func (c *testCase) imported() report.Import {
 	}
 }
 
-func (c *testCase) validated(opts report.Options) report.Validation {
+func (c *testCase) validated() report.Validation {
 	const name = "runwisp.toml"
 	result := runwisp.Validate(source.NewFile(name, c.files["/"+name]), validate.Options{
 		LookupEnv: noVariable,
@@ -116,7 +116,6 @@ func (c *testCase) validated(opts report.Options) report.Validation {
 		Tasks:       result.Tasks,
 		Services:    result.Services,
 		Diagnostics: result.Diagnostics,
-		Options:     opts,
 	}
 }
 
@@ -124,7 +123,7 @@ func (c *testCase) validated(opts report.Options) report.Validation {
 func (c *testCase) explained() report.Explanation {
 	rule := c.code.Rule()
 	if rule.Input == diag.RunWisp {
-		return report.Explanation{Rule: rule, Diagnostics: c.validated(report.Options{}).Diagnostics}
+		return report.Explanation{Rule: rule, Diagnostics: c.validated().Diagnostics}
 	}
 	im := c.imported()
 	return report.Explanation{Rule: rule, Diagnostics: im.Diagnostics, TOML: string(im.Output.TOML)}

@@ -71,14 +71,16 @@ func TestSecrets(t *testing.T) {
 // TestSecretsOfValidation: neither do those of a validation.
 func TestSecretsOfValidation(t *testing.T) {
 	c := &testCase{files: memfs.FS{"/runwisp.toml": "[daemon]\nexternal_url = \"ftp://me:hunter2@host\"\n[services.web]\nrun = \"x\"\n[services.web.secrets]\nmy-key = \"hunter2\"\n"}}
-	for format, write := range map[string]func(io.Writer, report.Validation) error{
-		"text":  func(w io.Writer, v report.Validation) error { return v.Findings(w) },
-		"json":  func(w io.Writer, v report.Validation) error { return v.JSON(w) },
-		"sarif": func(w io.Writer, v report.Validation) error { return report.SARIF(w, v.Diagnostics, v.Options) },
+	for format, write := range map[string]func(report.Validation, io.Writer, report.Options) error{
+		"text": report.Validation.Findings,
+		"json": report.Validation.JSON,
+		"sarif": func(v report.Validation, w io.Writer, opts report.Options) error {
+			return report.SARIF(w, v.Diagnostics, opts)
+		},
 	} {
 		for _, show := range []bool{false, true} {
 			var b strings.Builder
-			if err := write(&b, c.validated(report.Options{ShowSecrets: show})); err != nil {
+			if err := write(c.validated(), &b, report.Options{ShowSecrets: show}); err != nil {
 				t.Fatal(err)
 			}
 			if strings.Contains(b.String(), "hunter2") != show {

@@ -16,8 +16,6 @@ type Validation struct {
 	Tasks, Services int
 	// Diagnostics are in the order of the file.
 	Diagnostics []*diag.Diagnostic
-	// Options are the switches of Summary and Findings.
-	Options Options
 }
 
 // Valid reports whether the file has no error.
@@ -32,8 +30,8 @@ func (v Validation) Valid() bool {
 
 // Summary writes what validate says of a valid file: that it is, what it
 // holds, and a line for each warning.
-func (v Validation) Summary(w io.Writer) error {
-	p := newPrinter(w, v.Options)
+func (v Validation) Summary(w io.Writer, opts Options) error {
+	p := newPrinter(w, opts)
 	p.printf("%s %s is valid.\n", p.paint(green, "✓"), printable(v.Path))
 	p.printf("  %s, %s\n", say.Count(v.Tasks, "task"), say.Count(v.Services, "service"))
 	for _, d := range v.Diagnostics {
@@ -45,8 +43,8 @@ func (v Validation) Summary(w io.Writer) error {
 
 // Findings writes what is wrong with a file that is not valid, each with its
 // source lines, and the number of errors.
-func (v Validation) Findings(w io.Writer) error {
-	p := newPrinter(w, v.Options)
+func (v Validation) Findings(w io.Writer, opts Options) error {
+	p := newPrinter(w, opts)
 	p.header = tableHeaders()
 	p.findings(v.Diagnostics)
 	errors := 0
@@ -59,8 +57,10 @@ func (v Validation) Findings(w io.Writer) error {
 	return p.out.Flush()
 }
 
-// JSON writes one document, whether the file is valid or not.
-func (v Validation) JSON(w io.Writer) error {
+// JSON writes one document, whether the file is valid or not. Of the options
+// only ShowSecrets counts.
+func (v Validation) JSON(w io.Writer, opts Options) error {
+	masker := secret.NewMasker(opts.ShowSecrets)
 	return writeJSON(w, struct {
 		Valid      bool      `json:"valid"`
 		ConfigPath string    `json:"config_path"`
@@ -70,7 +70,7 @@ func (v Validation) JSON(w io.Writer) error {
 		Errors     []finding `json:"errors"`
 	}{
 		Valid: v.Valid(), ConfigPath: v.Path, Tasks: v.Tasks, Services: v.Services,
-		Warnings: v.findings(diag.Warning), Errors: v.findings(diag.Error),
+		Warnings: v.findings(diag.Warning, masker), Errors: v.findings(diag.Error, masker),
 	})
 }
 
@@ -87,9 +87,8 @@ type finding struct {
 	Column int `json:"column"`
 }
 
-func (v Validation) findings(severity diag.Severity) []finding {
+func (v Validation) findings(severity diag.Severity, masker *secret.Masker) []finding {
 	out := []finding{}
-	masker := secret.NewMasker(v.Options.ShowSecrets)
 	for _, d := range v.Diagnostics {
 		if d.Severity != severity {
 			continue
