@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"path/filepath"
+	"slices"
 
 	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/internal/say"
@@ -21,6 +22,7 @@ type view struct {
 	Script template.JS
 
 	Programs []programRow
+	Legend   []markMeaning
 	TODOs    string
 	Levels   []levelCount
 	// General are the findings that are at no line of the source, Urgent
@@ -50,12 +52,24 @@ type programRow struct {
 	Place         string
 }
 
-// meanings say in words what the marks of programs stand for.
-var meanings = map[string]string{
-	"✓": "clean",
-	"~": "worth a look",
-	"!": "has a TODO",
-	"-": "not imported",
+// A markMeaning says in words what a mark of programs stands for.
+type markMeaning struct{ Mark, Meaning string }
+
+// legend explains the marks, the better ones first.
+var legend = []markMeaning{
+	{"✓", "clean"},
+	{"~", "worth a look"},
+	{"!", "has a TODO"},
+	{"-", "not imported"},
+}
+
+// meaningOf returns what a mark stands for, "" for an unknown one.
+func meaningOf(mark string) string {
+	i := slices.IndexFunc(legend, func(m markMeaning) bool { return m.Mark == mark })
+	if i < 0 {
+		return ""
+	}
+	return legend[i].Meaning
 }
 
 // A viewer holds what is looked up while a view is made.
@@ -138,10 +152,11 @@ func (v *viewer) sortFindings(out *view) {
 }
 
 func (v *viewer) programs(out *view) {
+	out.Legend = legend
 	for _, p := range v.in.Programs {
 		place, _ := v.place(p.Header)
 		out.Programs = append(out.Programs, programRow{
-			Mark: plain(p.Mark), Meaning: meanings[p.Mark], Name: pieces(p.Name, nil, nil), Kind: plain(p.Kind), Place: place,
+			Mark: plain(p.Mark), Meaning: meaningOf(p.Mark), Name: pieces(p.Name, nil, nil), Kind: plain(p.Kind), Place: place,
 		})
 	}
 }
