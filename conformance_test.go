@@ -126,7 +126,7 @@ func (c *testCase) importWith(opts passes.Options, environ map[string]string) *r
 		in := passes.Input{Path: name, Dir: path.Dir(path.Join(caseDir, name))}
 		content := c.files[path.Join(caseDir, name)]
 		if name == "-" {
-			name, in.Path, in.Dir = "<stdin>", "", ""
+			name, in.Path, in.Dir = source.Stdin, "", ""
 			if environ != nil {
 				in.Dir = caseDir // where everything is known
 			}

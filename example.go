@@ -49,7 +49,7 @@ func demonstrateValidate(rule *diag.Rule) Demonstration {
 func demonstrateImport(rule *diag.Rule) (Demonstration, error) {
 	in := exampleInput(rule.Example)
 	if rule.Scene.Piped {
-		in.File.Name, in.Path = "<stdin>", ""
+		in.File.Name, in.Path = source.Stdin, ""
 	}
 	opts := exampleOptions(rule)
 	im := Import([]passes.Input{in}, opts)

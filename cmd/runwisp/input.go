@@ -8,14 +8,11 @@ import (
 // stdinArg names standard input among the files.
 const stdinArg = "-"
 
-// stdinName is what standard input is called in diagnostics.
-const stdinName = "<stdin>"
-
 // readFile reads a file whole, or standard input.
 func (s streams) readFile(arg string) (*source.File, error) {
 	name, content, err := arg, "", error(nil)
 	if arg == stdinArg {
-		name = stdinName
+		name = source.Stdin
 		content, err = passes.ReadAll(s.in)
 	} else {
 		content, err = passes.Disk{}.ReadFile(arg)

@@ -195,7 +195,7 @@ func (s streams) checkOutputs(paths []string, read []*source.File) error {
 
 // isInput reports whether a file is one that was read.
 func (s streams) isInput(info fs.FileInfo, read *source.File) bool {
-	if read.Name != stdinName {
+	if read.Name != source.Stdin {
 		return isAt(info, read.Name)
 	}
 	in, err := s.in.Stat()

@@ -145,7 +145,7 @@ func sarifRegionOf(span source.Span) sarifRegion {
 func fileURI(name string) string {
 	name = filepath.ToSlash(name)
 	switch {
-	case name == "<stdin>":
+	case name == source.Stdin:
 		return "stdin"
 	case strings.HasPrefix(name, "/"):
 		return (&url.URL{Scheme: "file", Path: name}).String()

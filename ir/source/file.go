@@ -11,11 +11,14 @@ import (
 // MaxSize is the largest file that can be read, in bytes: offsets are int32.
 const MaxSize = 1<<31 - 2
 
+// Stdin is the Name of standard input.
+const Stdin = "<stdin>"
+
 // A File is one input, untouched: a byte order mark, invalid UTF-8 and every
 // kind of line end are still there, so that offsets are true.
 type File struct {
 	// Name is how the file is called in diagnostics: as the user would
-	// type it, or "<stdin>".
+	// type it, or Stdin.
 	Name string
 	// Content is every byte of the file.
 	Content string
