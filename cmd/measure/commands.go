@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	_ "embed" // for the scripts
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -39,6 +40,8 @@ type input struct {
 type contender struct {
 	name    string
 	command func(input) *exec.Cmd
+	// reports is set where what goes to standard error is no failure.
+	reports bool
 
 	times []time.Duration
 	spent time.Duration
@@ -47,15 +50,15 @@ type contender struct {
 
 // writeCommands measures whole processes, from start to end.
 func writeCommands(b *strings.Builder, s settings, dir string) error {
-	inputs, err := inputs(s, dir)
+	inputs, err := makeInputs(s, dir)
 	if err != nil {
 		return err
 	}
+	if err := buildPrograms(dir); err != nil {
+		return err
+	}
 	for _, in := range inputs {
-		contenders, err := newContenders(dir)
-		if err != nil {
-			return err
-		}
+		contenders := newContenders(dir)
 		if err := race(contenders, in, s); err != nil {
 			return err
 		}
@@ -96,8 +99,8 @@ func writeThroughput(b *strings.Builder, contenders []*contender, in input) {
 	}
 }
 
-// inputs returns the small, the usual and the large input.
-func inputs(s settings, dir string) ([]input, error) {
+// makeInputs returns the small, the usual and the large input.
+func makeInputs(s settings, dir string) ([]input, error) {
 	large := filepath.Join(dir, "large", "supervisord.conf")
 	if err := os.Mkdir(filepath.Dir(large), 0o755); err != nil {
 		return nil, err
@@ -124,8 +127,7 @@ func writeLarge(path string, programs int) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	return confgen.Large(f, programs)
+	return errors.Join(confgen.Large(f, programs), f.Close())
 }
 
 // find completes an input with the files beside its main one.
@@ -146,29 +148,37 @@ func (in *input) find() error {
 	return nil
 }
 
-// newContenders returns everybody who reads an input. The peers are there where
-// a supervisord is installed.
-func newContenders(dir string) ([]*contender, error) {
-	runwisp, empty := filepath.Join(dir, "runwisp"), filepath.Join(dir, "empty")
-	if err := build(runwisp, "./cmd/runwisp"); err != nil {
-		return nil, err
-	}
-	source := filepath.Join(dir, "empty.go")
+// The programs that buildPrograms makes.
+const (
+	runwispProgram = "runwisp"
+	emptyProgram   = "empty"
+)
+
+// buildPrograms builds the contenders that are ours.
+func buildPrograms(dir string) error {
+	source := filepath.Join(dir, emptyProgram+".go")
 	if err := os.WriteFile(source, []byte("package main\n\nfunc main() {}\n"), 0o644); err != nil {
-		return nil, err
+		return err
 	}
-	if err := build(empty, source); err != nil {
-		return nil, err
+	if err := build(filepath.Join(dir, emptyProgram), source); err != nil {
+		return err
 	}
+	return build(filepath.Join(dir, runwispProgram), "./cmd/runwisp")
+}
+
+// newContenders returns everybody who reads an input, behind the empty program,
+// which reads none. The peers are there where a supervisord is installed.
+func newContenders(dir string) []*contender {
+	runwisp, empty := filepath.Join(dir, runwispProgram), filepath.Join(dir, emptyProgram)
 	list := []*contender{
 		{name: "an empty Go program", command: func(input) *exec.Cmd { return exec.Command(empty) }},
 		{name: "a scan for line ends, `wc -l`", command: func(in input) *exec.Cmd { return exec.Command("wc", append([]string{"-l"}, in.files...)...) }},
-		{name: "**runwisp import supervisord**", command: func(in input) *exec.Cmd { return exec.Command(runwisp, "import", "supervisord", in.main) }},
+		{name: "**runwisp import supervisord**", command: func(in input) *exec.Cmd { return exec.Command(runwisp, "import", "supervisord", in.main) }, reports: true},
 	}
 	engine, err := oracle.Find("")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure: no supervisord, so no peers:", err)
-		return list, nil
+		return list
 	}
 	python := func(script string) func(input) *exec.Cmd {
 		return func(in input) *exec.Cmd {
@@ -178,7 +188,7 @@ func newContenders(dir string) ([]*contender, error) {
 	return append(list,
 		&contender{name: "Python's configparser, reading alone", command: python(configparserScript)},
 		&contender{name: "supervisord " + engine.Supervisor + ", reading alone", command: python(supervisorScript)},
-	), nil
+	)
 }
 
 // build makes a program as the README does.
@@ -217,7 +227,7 @@ func (c *contender) run(in input) error {
 	cmd.Env = append(append(os.Environ(), cmd.Env...), environ...)
 	cmd.Stdout = out
 	var failure strings.Builder
-	if !strings.Contains(c.name, "runwisp") { // whose report goes there
+	if !c.reports {
 		cmd.Stderr = &failure
 	}
 	start := time.Now()
