@@ -35,7 +35,7 @@ func demonstrateValidate(rule *diag.Rule) Demonstration {
 	for _, f := range rule.Scene.Files {
 		files[f.Path] = f.Content
 	}
-	result := Validate(source.NewFile("runwisp.toml", rule.Example), validate.Options{
+	result := Validate(source.NewFile("runwisp.toml", rule.ExampleText()), validate.Options{
 		LookupEnv: noVariable,
 		ReadFile: func(name string) ([]byte, error) {
 			content, err := files.ReadFile(name)
@@ -47,7 +47,7 @@ func demonstrateValidate(rule *diag.Rule) Demonstration {
 }
 
 func demonstrateImport(rule *diag.Rule) (Demonstration, error) {
-	in := exampleInput(rule.Example)
+	in := exampleInput(rule.ExampleText())
 	if rule.Scene.Piped {
 		in.File.Name, in.Path = source.Stdin, ""
 	}

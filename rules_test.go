@@ -43,7 +43,7 @@ func TestRuleExamples(t *testing.T) {
 				}
 			}
 			if !raised {
-				t.Errorf("example does not raise the code:\n%s", rule.Example)
+				t.Errorf("example does not raise the code:\n%s", rule.ExampleText())
 			}
 		})
 	}
@@ -72,7 +72,7 @@ func TestRulesAreComplete(t *testing.T) {
 			t.Errorf("code %q is taken or not in kebab case", rule.Code)
 		}
 		seen[rule.Code] = true
-		if rule.Example == "" {
+		if rule.ExampleText() == "" {
 			t.Errorf("%s needs an example", rule.Code)
 		}
 		if rule.Title == "" || !strings.HasSuffix(rule.Explanation, ".") {

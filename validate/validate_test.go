@@ -173,7 +173,7 @@ func TestEveryRuleHasACase(t *testing.T) {
 
 // exampleArchive returns the example of a rule, and the files around it.
 func exampleArchive(rule *diag.Rule) *txtar.Archive {
-	files := []txtar.File{{Name: inputName, Data: []byte(rule.Example)}}
+	files := []txtar.File{{Name: inputName, Data: []byte(rule.ExampleText())}}
 	for _, f := range rule.Scene.Files {
 		files = append(files, txtar.File{Name: f.Path, Data: []byte(f.Content)})
 	}
@@ -191,7 +191,7 @@ func TestExamples(t *testing.T) {
 		if rule.Input != diag.RunWisp {
 			continue
 		}
-		list, _ := run(rule.Example, newWorld(exampleArchive(&rule)).options())
+		list, _ := run(rule.ExampleText(), newWorld(exampleArchive(&rule)).options())
 		if len(list) != 1 || list[0].Code != rule.Code {
 			t.Errorf("example of %s: got\n%s", rule.Code, format(list))
 		}

@@ -21,7 +21,7 @@ func exampleParts(r *diag.Rule) []examplePart {
 	case r.Scene.ReadAs != "":
 		title += ", with --verify"
 	}
-	parts := []examplePart{{title, exampleText(r.Example)}}
+	parts := []examplePart{{title, exampleText(r.ExampleText())}}
 	for _, f := range r.Scene.Files {
 		parts = append(parts, examplePart{"Beside it, " + f.Path, exampleText(f.Content)})
 	}

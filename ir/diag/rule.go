@@ -36,13 +36,22 @@ type Rule struct {
 	Explanation string
 	// Input is the format of Example.
 	Input Input
-	// Example is a small configuration that raises the code in its Scene.
+	// Example is a small configuration that raises the code in its Scene, or
+	// "" where it takes a large one; see ExampleText.
 	Example string
 	// Scene is what has to be around the example.
 	Scene Scene
 
-	long  func() string // makes an Example that is too long to be written down
+	long  func() string // makes an example that is too long to be written down
 	index int           // in the registry
+}
+
+// ExampleText returns the example of the rule, however long it is.
+func (r *Rule) ExampleText() string {
+	if r.long != nil {
+		return r.long()
+	}
+	return r.Example
 }
 
 // A registry holds all rules. It is made for the first finding.
@@ -61,33 +70,18 @@ var all = sync.OnceValue(func() registry {
 	return r
 })
 
-// makeExamples makes the long examples, which no run needs but those that show
-// them.
-var makeExamples = sync.OnceFunc(func() {
-	for i := range all().rules {
-		if rule := &all().rules[i]; rule.long != nil {
-			rule.Example = rule.long()
-		}
-	}
-})
-
 // Rules returns every rule, in the order in which they are documented. The
 // slice must not be changed.
-func Rules() []Rule {
-	makeExamples()
-	return all().rules
-}
+func Rules() []Rule { return all().rules }
 
 // Lookup returns the rule of a code, and whether there is one.
 func Lookup(code Code) (*Rule, bool) {
-	makeExamples()
 	r, ok := all().byCode[code]
 	return r, ok
 }
 
 // Rule returns the rule of c. Every code in the source of this program has
-// one; an unknown code is a programming error and panics. Its example may be
-// missing.
+// one; an unknown code is a programming error and panics.
 func (c Code) Rule() *Rule {
 	r, ok := all().byCode[c]
 	if !ok {
