@@ -15,6 +15,7 @@ import (
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/internal/seeds"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/memfs"
@@ -79,17 +80,14 @@ func newCase(archive *txtar.Archive) *testCase {
 	}
 	for _, f := range archive.Files {
 		if !strings.HasPrefix(f.Name, "want.") {
-			c.files["/"+f.Name] = unescape.Replace(string(f.Data))
+			c.files["/"+f.Name] = seeds.Unescape(string(f.Data))
 		}
 	}
 	return c
 }
 
-// escape and unescape let a case hold bytes that a text file had better not.
-var (
-	escape   = strings.NewReplacer("\x1b", "<ESC>")
-	unescape = strings.NewReplacer("<ESC>", "\x1b", "<FF>", "\xFF", "<TAB>", "\t", "<CR>", "\r", "<BEL>", "\a")
-)
+// escape writes what reports hold of the bytes that a case spells as words.
+var escape = strings.NewReplacer("\x1b", "<ESC>")
 
 func (c *testCase) imported() report.Import {
 	const name = "supervisord.conf"

@@ -13,7 +13,7 @@ import (
 // escapes let a case hold bytes that a text file had better not.
 var escapes = strings.NewReplacer(
 	"<CR>", "\r", "<BOM>", "\uFEFF", "<FF>", "\xFF", "<NUL>", "\x00", "<NEL>", "\u0085",
-	"<NBSP>", "\u00A0", "<ZWSP>", "\u200B", "<VT>", "\v", "<TAB>", "\t", "<ESC>", "\x1b", "<NONL>\n", "",
+	"<NBSP>", "\u00A0", "<ZWSP>", "\u200B", "<VT>", "\v", "<TAB>", "\t", "<ESC>", "\x1b", "<BEL>", "\a", "<NONL>\n", "",
 )
 
 // Unescape puts the bytes into the text of a case that it writes as words.
