@@ -21,6 +21,7 @@ func TestNearest(t *testing.T) {
 		"stdxxx_logfile":  "stdout_logfile", // the first of equally near ones
 		"stdrer_logfile":  "stderr_logfile",
 		"something-else":  "",
+		"umaxx":           "", // two slips in a word of five letters
 		"in":              "", // too short to tell
 		"x":               "",
 		"":                "",
@@ -29,6 +30,13 @@ func TestNearest(t *testing.T) {
 		if got := Nearest(word, known); got != want {
 			t.Errorf("nearest to %q is %q, want %q", word, got, want)
 		}
+	}
+}
+
+// TestNearestOfSeveral: a nearer word further on is the better one.
+func TestNearestOfSeveral(t *testing.T) {
+	if got := Nearest("abcdefg", []string{"abcdexy", "abcdefx", "abcdxyg"}); got != "abcdefx" {
+		t.Errorf("the nearest of several is %q", got)
 	}
 }
 
@@ -49,7 +57,7 @@ func TestDistance(t *testing.T) {
 		want int
 	}{
 		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0},
-		{"abc", "abd", 1}, {"abc", "acb", 1}, {"abc", "ab", 1}, {"ab", "abc", 1},
+		{"abc", "abd", 1}, {"abc", "acb", 1}, {"abc", "bac", 1}, {"abc", "ab", 1}, {"ab", "abc", 1},
 		{"kitten", "sitting", 3}, {"ca", "abc", 3},
 	} {
 		if got := distance(tt.a, tt.b); got != tt.want {

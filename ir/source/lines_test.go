@@ -27,7 +27,7 @@ func longTexts() []string {
 		strings.Repeat("x", 700), strings.Repeat("é", 3000), strings.Repeat("\U0001D11E", 1500),
 		strings.Repeat("\x80", 5000), strings.Repeat("\r", 300), strings.Repeat("a\r\n", 1000),
 	}
-	texts := []string{"", "a", "\n", "\r", "\r\n"}
+	texts := []string{"", "a", "\n", "\r", "\r\n", strings.Repeat("a", blockSize-1) + "\x80\x80"}
 	for range 25 {
 		var b strings.Builder
 		kinds := 1 + random.IntN(len(pieces)) // some texts have no CR, some no long lines

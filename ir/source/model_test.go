@@ -39,13 +39,17 @@ func randomText(r *rand.Rand, f *File) (Text, []modelByte) {
 }
 
 // TestTextIsTheModel: every slice of a text holds the bytes that it should, and
-// each of them knows where it came from.
+// each of them knows where it came from. Put together again they are the text.
 func TestTextIsTheModel(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	f := NewFile("x.conf", "abcdefghijklmnop")
 	for range 300 {
 		text, model := randomText(random, f)
 		for i := range len(model) + 1 {
+			var b Builder
+			b.Append(text.Slice(0, i))
+			b.Append(text.Slice(i, text.Len()))
+			checkText(t, b.Text(), model)
 			for j := i; j <= len(model); j++ {
 				checkText(t, text.Slice(i, j), model[i:j])
 			}
