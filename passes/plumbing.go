@@ -8,17 +8,19 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
-// plumbingOptions are the options of supervisord's servers and interfaces.
-// Nothing of them is imported, but what supervisord refuses there keeps it
-// from starting.
-var plumbingOptions = []struct {
+// A plumbingKind is what supervisord reads of one kind of its own sections.
+type plumbingKind struct {
 	prefix  string // of the section's name
 	options []optionRow
 	// required are the options without which the section is refused.
 	required []string
 	// others is set where any further option is read as well.
 	others bool
-}{
+}
+
+// plumbingKinds are supervisord's servers and interfaces. Nothing of them is
+// imported, but what supervisord refuses there keeps it from starting.
+var plumbingKinds = []plumbingKind{
 	{
 		prefix: "inet_http_server",
 		options: []optionRow{
@@ -49,18 +51,14 @@ var plumbingOptions = []struct {
 
 // checkPlumbing reports what supervisord refuses in a section of its own.
 func (s *state) checkPlumbing(sec *ir.Section) {
-	for i := range plumbingOptions {
-		kind := &plumbingOptions[i]
+	for i := range plumbingKinds {
+		kind := &plumbingKinds[i]
 		if !strings.HasPrefix(sec.Name, kind.prefix) {
 			continue
 		}
-		for i := range sec.Options {
-			o := &sec.Options[i]
-			row := rowIn(kind.options, o.Key)
-			if row == nil && kind.others {
-				row = &optionRow{key: o.Key, names: noNames}
-			}
-			if row != nil {
+		for k := range sec.Options {
+			o := &sec.Options[k]
+			if row := kind.row(o.Key); row != nil {
 				r := s.plumbingReader(sec, o, row)
 				r.read()
 			}
@@ -70,6 +68,14 @@ func (s *state) checkPlumbing(sec *ir.Section) {
 		}
 		s.checkLogin(sec)
 	}
+}
+
+// row returns the row of an option, or nil where supervisord does not read it.
+func (k *plumbingKind) row(key string) *optionRow {
+	if row := rowIn(k.options, key); row != nil || !k.others {
+		return row
+	}
+	return &optionRow{key: key, names: noNames}
 }
 
 // plumbingReader reads an option that belongs to no program.

@@ -15,16 +15,16 @@ import (
 type targets struct {
 	// tables are the first table of each unit.
 	tables map[int32]*ir.Table
-	// lines are the output lines of tables and entries, by their node.
-	lines map[any]int
-	todo  map[*diag.Diagnostic][]int
+	nodes  nodeLines
+	todo   map[*diag.Diagnostic][]int
 }
 
 func findTargets(im Import) *targets {
-	t := &targets{tables: map[int32]*ir.Table{}, lines: map[any]int{}, todo: todoLines(im)}
-	w := newLineWalker(im.Output.Lines, t.lines)
+	t := &targets{tables: map[int32]*ir.Table{}, todo: todoLines(im)}
+	w := newLineWalker(im.Output.Lines)
+	t.nodes = w.found
 	for _, table := range im.Document.Tables {
-		w.table(table)
+		w.walk(table)
 		unit := int32(diag.DefaultsUnit)
 		if table.Program != nil {
 			unit = table.Program.Number
@@ -43,9 +43,9 @@ func (t *targets) of(d *diag.Diagnostic) *jsonTarget {
 	if table == nil {
 		return t.withoutTable(d)
 	}
-	line, key := t.lines[table], keyIn(table, d.Target.Key)
-	if entry := findEntry(table, key); entry != nil && t.lines[entry] > 0 {
-		line = t.lines[entry]
+	line, key := t.nodes.tables[table], keyIn(table, d.Target.Key)
+	if entry := findEntry(table, key); t.nodes.entries[entry] > 0 {
+		line = t.nodes.entries[entry]
 	}
 	if lines := t.todo[d]; len(lines) > 0 {
 		line = lines[0]
@@ -113,6 +113,13 @@ func dotted(path []string) string {
 	return strings.Join(keys, ".")
 }
 
+// nodeLines are the output lines of the nodes of a document. Nodes that stand in
+// no line are not there.
+type nodeLines struct {
+	tables  map[*ir.Table]int
+	entries map[*ir.Entry]int
+}
+
 // A lineWalker finds the lines of the nodes of a document: both are in the
 // same order, and a line has the origin of its node.
 type lineWalker struct {
@@ -121,11 +128,15 @@ type lineWalker struct {
 	// yet, next is that of the first such line.
 	from  map[source.Span][]int
 	next  int
-	found map[any]int
+	found nodeLines
 }
 
-func newLineWalker(lines []emit.Line, found map[any]int) *lineWalker {
-	w := &lineWalker{lines: lines, from: map[source.Span][]int{}, found: found}
+func newLineWalker(lines []emit.Line) *lineWalker {
+	w := &lineWalker{
+		lines: lines,
+		from:  map[source.Span][]int{},
+		found: nodeLines{tables: map[*ir.Table]int{}, entries: map[*ir.Entry]int{}},
+	}
 	for i, line := range lines {
 		if line.TODO == nil && line.Origin.IsValid() {
 			w.from[line.Origin] = append(w.from[line.Origin], i)
@@ -134,29 +145,35 @@ func newLineWalker(lines []emit.Line, found map[any]int) *lineWalker {
 	return w
 }
 
-func (w *lineWalker) table(t *ir.Table) {
+// walk finds the lines of a table and of all that is below it.
+func (w *lineWalker) walk(t *ir.Table) {
 	if len(t.Path) > 0 {
-		w.find(t, t.Origin)
+		if line, ok := w.find(t.Origin); ok {
+			w.found.tables[t] = line
+		}
 	}
 	for i := range t.Entries {
-		w.find(&t.Entries[i], t.Entries[i].Origin)
+		if line, ok := w.find(t.Entries[i].Origin); ok {
+			w.found.entries[&t.Entries[i]] = line
+		}
 	}
 	for _, sub := range t.Sub {
-		w.table(sub)
+		w.walk(sub)
 	}
 }
 
 // find looks for the line of a node from where the last one was found. Each
 // line is passed once, whether nodes are found or not.
-func (w *lineWalker) find(node any, origin source.Span) {
+func (w *lineWalker) find(origin source.Span) (line int, ok bool) {
 	at := w.from[origin]
 	for len(at) > 0 && at[0] < w.next {
 		at = at[1:]
 	}
-	if len(at) > 0 {
-		w.found[node] = w.lines[at[0]].First
+	if ok = len(at) > 0; ok {
+		line = w.lines[at[0]].First
 		w.next = at[0] + 1
 		at = at[1:]
 	}
 	w.from[origin] = at
+	return line, ok
 }
