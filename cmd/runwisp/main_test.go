@@ -50,20 +50,17 @@ func exitCode(ts *testscript.TestScript, neg bool, args []string) {
 	err := ts.Exec(args[1], args[2:]...)
 	got := "0"
 	if err != nil {
-		got = err.Error()
-		if len(got) > len("exit status ") {
-			got = got[len("exit status "):]
-		}
+		got = strings.TrimPrefix(err.Error(), "exit status ")
 	}
 	if got != args[0] {
 		ts.Fatalf("exit code %s, want %s", got, args[0])
 	}
 }
 
-// mode checks the permissions of a file: mode 640 FILE.
+// mode checks the permissions of a file: mode -rw-r----- FILE.
 func mode(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
-		ts.Fatalf("usage: mode OCTAL FILE")
+		ts.Fatalf("usage: mode -rw-r----- FILE")
 	}
 	info, err := os.Stat(ts.MkAbs(args[1]))
 	ts.Check(err)
