@@ -114,12 +114,11 @@ func (c *testCase) setFlag(t testing.TB, flag string) {
 	}
 }
 
-// importCase runs a case. With a closed environment everything is filled in.
-func (c *testCase) importCase(environ map[string]string) *runwisp.Imported {
-	return c.importWith(c.opts, environ)
-}
+// importCase runs a case.
+func (c *testCase) importCase() *runwisp.Imported { return c.importWith(c.opts, nil) }
 
-// importWith runs a case with given switches.
+// importWith runs a case with given switches. With a closed environment
+// everything is filled in.
 func (c *testCase) importWith(opts passes.Options, environ map[string]string) *runwisp.Imported {
 	var inputs []passes.Input
 	for _, name := range c.inputs {
@@ -169,7 +168,7 @@ func TestConformance(t *testing.T) {
 		t.Run(caseName(name), func(t *testing.T) {
 			t.Parallel()
 			c := readCase(t, name)
-			im := c.importCase(nil)
+			im := c.importCase()
 			got := map[string]string{
 				"want.toml":  string(im.Output.TOML),
 				"want.diags": printDiags(im.Diagnostics),

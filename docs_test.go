@@ -90,7 +90,7 @@ func explanation(t *testing.T, rule *diag.Rule) report.Explanation {
 // caseReport returns what there is to report on a conformance case.
 func caseReport(t *testing.T, name string) report.Import {
 	t.Helper()
-	im := readCase(t, name).importCase(nil)
+	im := readCase(t, name).importCase()
 	return report.Import{Config: im.Config, Document: im.Document, Diagnostics: im.Diagnostics, Output: im.Output}
 }
 

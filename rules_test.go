@@ -89,7 +89,7 @@ func TestRulesAreComplete(t *testing.T) {
 func TestSuiteIsComplete(t *testing.T) {
 	codes, options := map[diag.Code]bool{}, map[string]bool{}
 	for _, name := range cases(t) {
-		im := readCase(t, name).importCase(nil)
+		im := readCase(t, name).importCase()
 		for _, d := range im.Diagnostics {
 			codes[d.Code] = true
 		}
@@ -116,7 +116,7 @@ func TestSuiteIsComplete(t *testing.T) {
 // TestMessageStyle: messages are clauses, hints are sentences.
 func TestMessageStyle(t *testing.T) {
 	for _, name := range cases(t) {
-		for _, d := range readCase(t, name).importCase(nil).Diagnostics {
+		for _, d := range readCase(t, name).importCase().Diagnostics {
 			if strings.HasSuffix(d.Message, ".") || d.Message == "" {
 				t.Errorf("%s: message %q is no clause", d.Code, d.Message)
 			}
@@ -132,7 +132,7 @@ func TestFixes(t *testing.T) {
 	fixed := 0
 	for _, name := range cases(t) {
 		c := readCase(t, name)
-		for _, d := range c.importCase(nil).Diagnostics {
+		for _, d := range c.importCase().Diagnostics {
 			if d.Fix == nil || d.Fix.Span.File.Name != c.inputs[0] {
 				continue
 			}
@@ -141,7 +141,7 @@ func TestFixes(t *testing.T) {
 			main := caseDir + "/" + c.inputs[0]
 			text, at := again.files[main], d.Fix.Span
 			again.files[main] = text[:at.Start] + d.Fix.Text + text[at.End:]
-			for _, left := range again.importCase(nil).Diagnostics {
+			for _, left := range again.importCase().Diagnostics {
 				if left.Code == d.Code && left.Span.Start == d.Span.Start && left.Span.File.Name == d.Span.File.Name {
 					t.Errorf("%s: %s is still there once %q is fixed to %q", caseName(name), d.Code, at.Text(), d.Fix.Text)
 				}

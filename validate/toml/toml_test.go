@@ -83,6 +83,10 @@ func TestVerdicts(t *testing.T) {
 			if got := judge(input); got != test.want {
 				t.Errorf("%q: got %+v, want %+v", input, got, test.want)
 			}
+			errs := toml.Parse(source.NewFile("x.toml", input)).Errors()
+			if len(errs) > 0 && errs[0].Newer != (test.want == newer) {
+				t.Errorf("%q: %s, allowed by a later TOML: %v", input, errs[0].Message, errs[0].Newer)
+			}
 		}
 	}
 }

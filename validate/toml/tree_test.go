@@ -85,6 +85,8 @@ func TestErrors(t *testing.T) {
 		"a = {b = 1":      `11 "" expected "," or "}" in the inline table, got end of file`,
 		"a = ''' ''":      `5 "'''" string is not closed`,
 		"a = nan1":        `5 "nan1" "nan1" is not a value, a string must stand in quotes`,
+		"a = \r\nb = 1":   `5 "" expected a value, got end of line`,
+		"a = 1 \rb = 1":   `7 "\r" expected end of line, got '\r'`,
 		"a = 1\n[a.b]":    `8 "a" "a" is already defined as a value`,
 		"a = '''\x01'''":  `8 "\x01" control character 0x01 in a string`,
 		"a = [ # \x7f\n]": `9 "\x7f" control character 0x7F in a comment`,
