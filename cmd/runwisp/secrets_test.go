@@ -41,7 +41,7 @@ stop_signal = "password=hunter02"
 bogus = "https://u:hunter03@h"
 [services.b]
 run = "x"
-stop_signal = "${file:token}"
+stop_signal = "${file:vault}"
 [services.a.env]
 API_TOKEN = "hunter04 ${NO_SUCH_VARIABLE}"
 DB_PASSWORD = 5
@@ -67,7 +67,7 @@ hunter10 ${NO_SUCH_VARIABLE}'''
 // TestSecretsAreMasked: in the report of every format, on the page, and in what
 // is said of a runwisp.toml; and shown on request.
 func TestSecretsAreMasked(t *testing.T) {
-	dir := writeFiles(t, files{"x.conf": secretConf, "x.toml": secretTOML, "token": "hunter08"})
+	dir := writeFiles(t, files{"x.conf": secretConf, "x.toml": secretTOML, "vault": "hunter11"})
 	for _, command := range []string{
 		"import supervisord x.conf -v -o out.toml --report said --format text",
 		"import supervisord x.conf -v -o out.toml --report said --format short",
