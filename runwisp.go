@@ -1,5 +1,6 @@
 // Package runwisp moves configurations of supervisord to RunWisp. It is the
-// library behind the runwisp command: Import and Validate are one call each.
+// library behind the runwisp command: Import, Validate and Verify are one call
+// each.
 package runwisp
 
 import (
