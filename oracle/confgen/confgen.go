@@ -141,7 +141,8 @@ func (g *generator) sections(count int) {
 		case 6:
 			g.section("rpcinterface:"+g.label(), g.rpcOptions())
 		case 7:
-			g.section(g.pick("supervisorctl", "Program:x", "program", "ctlplugin:x", "other", "supervisord", " program:a", "default", "program :a", "[program:a"), g.anyOptions())
+			g.section(g.pick("supervisorctl", "Program:x", "program", "ctlplugin:x", "other", "supervisord", " program:a",
+				"default", "program :a", "[program:a"), g.anyOptions())
 		default:
 			g.program()
 		}

@@ -46,7 +46,8 @@ func (g *generator) programOptions() []option {
 func (g *generator) numbered() []option {
 	options := []option{{"numprocs", g.pick("2", "3", "12", "0", "-1", "+2", " 02")}}
 	if !g.slip(6) {
-		options = append(options, option{"process_name", g.pick("", "p", "%(program_name)s_", "%(ENV_WORD)s") + g.numberConversion("process_num") + g.pick("", "x")})
+		options = append(options, option{"process_name", g.pick("", "p", "%(program_name)s_", "%(ENV_WORD)s") + g.numberConversion("process_num") + g.pick("",
+			"x")})
 	}
 	if g.one(3) {
 		options = append(options, option{"numprocs_start", g.pick("1", "-1", "9", "100", "65", "+0")})
@@ -109,7 +110,8 @@ func (g *generator) events() string {
 	if g.slip(6) {
 		return g.pick("", "EVENT,", "NOPE", "TICK_7", "EVENT TICK_5", ",", "proceß_state", "tıck", "__class__", "__DOC__")
 	}
-	names := []string{"EVENT", "PROCESS_STATE", "process_state_exited", "TICK_60", "Process_Group_Added", "SUPERVISOR_STATE_CHANGE_RUNNING", "PROCESS_LOG_STDOUT", "REMOTE_COMMUNICATION"}
+	names := []string{"EVENT", "PROCESS_STATE", "process_state_exited", "TICK_60", "Process_Group_Added", "SUPERVISOR_STATE_CHANGE_RUNNING",
+		"PROCESS_LOG_STDOUT", "REMOTE_COMMUNICATION"}
 	g.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	return strings.Join(names[:g.times(1, 3)], g.pick(",", " , ", ",\n "))
 }
@@ -128,9 +130,11 @@ func (g *generator) socketOptions() []option {
 
 func (g *generator) socket() string {
 	if g.slip(6) {
-		return g.pick("", "udp://h:1", "unix://x", "tcp://h", "tcp://h:0", "tcp://h:70000", "tcp://h:+1", "tcp://h:1_0", "tcp://:1", "UNIX:///x", "tcp://h:1\n", "unix://", "tcp://h:1 ", "tcp://a b:1", "unix:///x%(process_num)s")
+		return g.pick("", "udp://h:1", "unix://x", "tcp://h", "tcp://h:0", "tcp://h:70000", "tcp://h:+1", "tcp://h:1_0",
+			"tcp://:1", "UNIX:///x", "tcp://h:1\n", "unix://", "tcp://h:1 ", "tcp://a b:1", "unix:///x%(process_num)s")
 	}
-	return g.pick("unix:///run/x.sock", "unix:///run/%(program_name)s.sock", "tcp://localhost:9000", "tcp://H:1", "unix://%(here)s/x", "tcp://h:%(ENV_NUM)s1", "tcp://h:٣")
+	return g.pick("unix:///run/x.sock", "unix:///run/%(program_name)s.sock", "tcp://localhost:9000", "tcp://H:1", "unix://%(here)s/x",
+		"tcp://h:%(ENV_NUM)s1", "tcp://h:٣")
 }
 
 func (g *generator) unixOptions() []option {

@@ -27,7 +27,9 @@ func (s scope) names() []string {
 	return names
 }
 
-var words = []string{"x", "web", "/bin/cat", "a-b", "c_d", "4", "é", "日本", "$HOME", "~", "*.log", "a=b", "a;b", "a#b", "`x`", "\u00ad", "\ue000", "\U0001F600", "e\u0301", "\u0600", "\x7f", "\x1b", "{a,b}", "!x", "<in", "&", "|", "(", "\u00a0", "\u200b", "\u0085", "\x0b", "\x00"}
+var words = []string{"x", "web", "/bin/cat", "a-b", "c_d", "4", "é", "日本", "$HOME", "~", "*.log", "a=b", "a;b",
+	"a#b", "`x`", "\u00ad", "\ue000", "\U0001F600", "e\u0301", "\u0600", "\x7f", "\x1b", "{a,b}", "!x", "<in", "&",
+	"|", "(", "\u00a0", "\u200b", "\u0085", "\x0b", "\x00"}
 
 // word returns a word of any kind.
 func (g *generator) word() string {
@@ -57,7 +59,10 @@ func (g *generator) text(s scope) string {
 // expansion returns a conversion, a good one unless by a slip.
 func (g *generator) expansion(s scope) string {
 	if g.slip(12) {
-		return g.pick("%", "%d", "%s", "% s", "%.3s", "%5r", "%(here", "%(here)", "%(nope)s", "%(ENV_NOPE)s", "%(here)d", "%*s", "%(here)*s", "%r", "%(HERE)s", "%( here )s", "%%(here)s", "%(process_num)s", "%c", "%(ENV_ONE)q", "%()s", "%(ENV_)s", "%(ENV_(A))s", "%(here)hhs", "%(here)2-s", "%(here).-1s", "%(here)99999999999999999999s", "%(process_num)c", "%(numprocs)c", "%(here)\u00e9", "%(here)", "%(\n)s")
+		return g.pick("%", "%d", "%s", "% s", "%.3s", "%5r", "%(here", "%(here)", "%(nope)s", "%(ENV_NOPE)s", "%(here)d",
+			"%*s", "%(here)*s", "%r", "%(HERE)s", "%( here )s", "%%(here)s", "%(process_num)s", "%c", "%(ENV_ONE)q", "%()s",
+			"%(ENV_)s", "%(ENV_(A))s", "%(here)hhs", "%(here)2-s", "%(here).-1s", "%(here)99999999999999999999s", "%(process_num)c",
+			"%(numprocs)c", "%(here)\u00e9", "%(here)", "%(\n)s")
 	}
 	if s == inProcess && g.one(3) {
 		return g.numberConversion(g.pick("process_num", "numprocs"))
@@ -75,7 +80,8 @@ func (g *generator) expansion(s scope) string {
 
 // numberConversion returns a conversion of a number.
 func (g *generator) numberConversion(name string) string {
-	return fmt.Sprintf("%%(%s)%s%s", name, g.modifiers(), g.pick("s", "s", "d", "d", "i", "u", "o", "x", "X", "e", "f", "g", "E", "F", "G", "r", "a", "c"))
+	return fmt.Sprintf("%%(%s)%s%s", name, g.modifiers(), g.pick("s", "s", "d", "d", "i", "u", "o", "x", "X", "e",
+		"f", "g", "E", "F", "G", "r", "a", "c"))
 }
 
 // modifiers returns flags, a width, a precision and a length, or most often
@@ -95,7 +101,8 @@ func (g *generator) integer(s scope) string {
 	case g.slip(8):
 		return g.pick("1.5", "abc", "", "1 2", "_1", "1__0", "0x10", "1_", "--1", "+ 1", "\u00b2", "1e3")
 	case g.one(8):
-		return g.pick("007", "+3", "-5", "1_0", "٣", "１２", "99999999999999999999", "\u00a05", "\x1f5", "5\x1c", "-0", "+٣", "𝟗", "0_0", "\u30005 ", "%(ENV_NUM)s")
+		return g.pick("007", "+3", "-5", "1_0", "٣", "１２", "99999999999999999999", "\u00a05", "\x1f5", "5\x1c", "-0",
+			"+٣", "𝟗", "0_0", "\u30005 ", "%(ENV_NUM)s")
 	case s == inProcess && g.one(8):
 		return g.pick("%(numprocs)s", "%(numprocs)03d", "%(numprocs)+d", "1%(process_num)02d")
 	}
@@ -126,7 +133,8 @@ func (g *generator) signal() string {
 	if g.slip(6) {
 		return g.pick("35", "FOO", "", "-9", "SIGRTMIN+1", "63", "65", "sigsig", "T ERM", "ßegv", "SIGnals", "signal", "_", "SIG", "\x1c9")
 	}
-	return g.pick("TERM", "sigterm", "9", "INT", " HUP", "USR1", "RTMIN", "SIGRTMAX", "64", "stkflt", "CLD", "POLL", "_DFL", "SIG_IGN", "0", "+2", "sIg_block", "KILL", "ﬆop", "ſigint", "٩", "1_5", "\u3000HUP\u00a0")
+	return g.pick("TERM", "sigterm", "9", "INT", " HUP", "USR1", "RTMIN", "SIGRTMAX", "64", "stkflt", "CLD", "POLL",
+		"_DFL", "SIG_IGN", "0", "+2", "sIg_block", "KILL", "ﬆop", "ſigint", "٩", "1_5", "\u3000HUP\u00a0")
 }
 
 func (g *generator) exitcodes() string {
@@ -172,7 +180,8 @@ func (g *generator) processName() string {
 	if g.slip(6) {
 		return g.pick("a b", "a:b", "a/b", "%(nope)s", "% s")
 	}
-	return g.pick("p", "%(program_name)s", "%(group_name)s_%(program_name)s", "%(ENV_TEXT)s", "%(ENV_WORD)-5s", "", "p%(process_num)s", "p%%(process_num)s", "%(host_node_name)s", "é", "%(numprocs)s")
+	return g.pick("p", "%(program_name)s", "%(group_name)s_%(program_name)s", "%(ENV_TEXT)s", "%(ENV_WORD)-5s", "",
+		"p%(process_num)s", "p%%(process_num)s", "%(host_node_name)s", "é", "%(numprocs)s")
 }
 
 // command returns a command line.
