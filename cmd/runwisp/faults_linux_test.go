@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -73,4 +75,23 @@ func TestReadErrorInTheMiddle(t *testing.T) {
 		t.Errorf("it says %q, want %q", p.stderr.String(), want)
 	}
 	before.check(t, dir)
+}
+
+// TestIgnoredSignalStaysIgnored: a run that has staged its output does not listen
+// to a signal that it was started to ignore.
+func TestIgnoredSignalStaysIgnored(t *testing.T) {
+	dir := writeFiles(t, files{"big.conf": manyPrograms(200)})
+	makePipe(t, filepath.Join(dir, "report"))
+	p := newShell(t, dir, `trap "" HUP; exec "$@"`)
+	r := staged(t, p, "report")
+	status := readFile(t, "/proc", strconv.Itoa(p.Process.Pid), "status")
+	_, mask, _ := strings.Cut(status, "\nSigIgn:\t")
+	mask, _, _ = strings.Cut(mask, "\n")
+	if ignored, err := strconv.ParseUint(mask, 16, 64); err != nil || ignored&(1<<(syscall.SIGHUP-1)) == 0 {
+		t.Errorf("the ignored signals are %s: %v", mask, err)
+	}
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		t.Error(err)
+	}
+	p.check(t, "exit 0")
 }

@@ -403,6 +403,23 @@ func TestReadOnlyFolder(t *testing.T) {
 	}
 }
 
+// TestModeIsKept: that of a file which is overwritten, whatever the umask is.
+func TestModeIsKept(t *testing.T) {
+	dir := writeFiles(t, files{"one.conf": oneConf, "out.toml": oldTOML})
+	out := filepath.Join(dir, "out.toml")
+	if err := os.Chmod(out, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p := newShell(t, dir, `umask 077; exec "$@"`, "import", "supervisord", "one.conf", "-o", "out.toml", "--force", "--html", "new.html")
+	p.start(t)
+	p.check(t, "exit 0")
+	for path, want := range map[string]fs.FileMode{out: 0o666, filepath.Join(dir, "new.html"): 0o600} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s has mode %v, want %v: %v", path, info.Mode().Perm(), want, err)
+		}
+	}
+}
+
 // TestInputChangesAfterItWasRead: a file is read once, and to its end.
 func TestInputChangesAfterItWasRead(t *testing.T) {
 	for _, change := range []struct {
