@@ -40,10 +40,10 @@ func TestAddTakesItFromTheRule(t *testing.T) {
 func TestAddReturnsWhatItKeeps(t *testing.T) {
 	var sink Sink
 	for i := range int32(3 * sinkRoom) {
-		sink.Add(at(InvalidValue, i)).Target.Unit = int(i) + 1
+		sink.Add(at(InvalidValue, i)).Target.Unit = i + 1
 	}
 	for i, d := range sink.All() {
-		if d.Span.Start != int32(i) || d.Target.Unit != i+1 {
+		if d.Span.Start != int32(i) || d.Target.Unit != int32(i+1) {
 			t.Errorf("diagnostic %d is at %d, about unit %d", i, d.Span.Start, d.Target.Unit)
 		}
 	}
@@ -68,7 +68,7 @@ func TestFold(t *testing.T) {
 	sink := Sink{Fold: 2}
 	for _, offset := range []int32{5, 6, 6, 7} {
 		d := at(LogsCaptured, offset)
-		d.Target.Unit = int(offset)
+		d.Target.Unit = offset
 		sink.Add(d)
 	}
 	sink.Add(at(DaemonUser, 1))
@@ -91,10 +91,33 @@ func TestFold(t *testing.T) {
 	if got := sink.TakeFolded(); len(got) > 0 {
 		t.Errorf("%v is taken twice", got)
 	}
-	for code, want := range map[Code]bool{LogsCaptured: false, DaemonUser: true, InvalidValue: true, GroupTag: true} {
-		if sink.Keeps(code) != want {
-			t.Errorf("another %s is kept: %v, want %v", code, !want, want)
+}
+
+// TestCount: it counts what Add would fold, and only that.
+func TestCount(t *testing.T) {
+	added, counted := Sink{Fold: 2}, Sink{Fold: 2}
+	for _, code := range []Code{LogsCaptured, UnknownOption, DaemonUser, InvalidValue} {
+		for _, offset := range []int32{5, 6, 6, 7} {
+			d := at(code, offset)
+			d.Target.Unit = offset
+			added.Add(d)
+			if !counted.Count(code, d.Span, d.Target) {
+				counted.Add(d)
+			}
 		}
+	}
+	if got, want := offsets(counted.All()), offsets(added.All()); !slices.Equal(got, want) {
+		t.Errorf("diagnostics at %v are kept, want %v", got, want)
+	}
+	if got, want := counted.FoldedCounts(), added.FoldedCounts(); !maps.Equal(got, want) {
+		t.Errorf("the counts are %v, want %v", got, want)
+	}
+	if got, want := counted.TakeFolded(), added.TakeFolded(); !slices.Equal(got, want) {
+		t.Errorf("what was folded is %v, want %v", got, want)
+	}
+	discarding := Sink{Discard: true}
+	if !discarding.Count(InvalidValue, file.Span(0, 1), Target{}) {
+		t.Error("a sink that discards everything wants to have it")
 	}
 }
 
