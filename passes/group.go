@@ -113,7 +113,7 @@ func (g *grouper) tellUnresolved(sec *ir.Section, setting *ir.Setting, loss stri
 		Span:    h.Span,
 		Subject: optionName(sec, setting.Key),
 		Message: fmt.Sprintf("%s of a group holds %s: %s", setting.Key, h.Span.Text(), loss),
-		Hint:    "Write the value that supervisord has there today into supervisord.conf, and import again.",
+		Hint:    importAgain,
 	})
 }
 

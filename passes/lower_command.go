@@ -141,7 +141,7 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 			case whole && exact:
 				replacement, advice = text, fmt.Sprintf("Write the whole word as `%s`, as --resolve does.", text)
 			case whole:
-				replacement, advice = "", unknownValue
+				replacement, advice = "", w.unknownAdvice(h)
 			}
 			if key := h.Name + h.Format + advice; !said[key] {
 				said[key] = true
@@ -277,7 +277,7 @@ func (w *wordWriter) advice(h ir.Hole) (replacement, words string) {
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && w.changes(name) != "" {
 		return "", fmt.Sprintf("Write the value that supervisord has there today: %s.", w.changes(name))
 	}
-	return "", unknownValue
+	return "", w.unknownAdvice(h)
 }
 
 // instanceIndex is the variable that RunWisp sets for each instance.
@@ -326,8 +326,12 @@ func (u *unit) changes(name string) string {
 	return ""
 }
 
-// unknownValue is the advice where there is no exact replacement.
-const unknownValue = "Write the value that supervisord has there today."
+// unknownValue is the advice where there is no exact replacement, importAgain
+// where none can be written into the output.
+const (
+	unknownValue = "Write the value that supervisord has there today."
+	importAgain  = "Write the value that supervisord has there today into supervisord.conf, and import again."
+)
 
 // instanceNumber writes the number of the process, which RunWisp counts from 0,
 // and without gaps.

@@ -37,7 +37,17 @@ func (u *unit) typedAdvice(h ir.Hole, key string) string {
 	if value, ok := u.constant(h, key); ok {
 		return fmt.Sprintf("Its value is `%s`, which --resolve writes.", value)
 	}
+	if decidesMore(key, u.task) {
+		return importAgain
+	}
 	return unknownValue
+}
+
+// decidesMore reports whether more depends on an option than an entry of its
+// own: what kind of unit a program becomes, how many tasks it is, or the
+// priorities of all others.
+func decidesMore(key string, task bool) bool {
+	return key == "autorestart" || key == "priority" || key == "numprocs" && task
 }
 
 func lowerDirectory(u *unit, row *optionRow, setting *ir.Setting) {

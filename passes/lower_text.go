@@ -95,13 +95,41 @@ func (u *unit) textAdvice(h ir.Hole, key string) string {
 	if text, ok := u.textReplacement(h, key); ok {
 		return replaceWith(h, text)
 	}
-	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok {
+	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
+	switch {
+	case isVariable && h.Format == "s":
 		return fmt.Sprintf("Write out what %s holds: RunWisp substitutes only from the daemon's own environment.", name)
+	case h.Name == "process_num":
+		return u.numberAdvice(h)
 	}
-	if h.Name == "here" {
+	return unknownValue
+}
+
+// numberAdvice says where a unit gets its process number from, in an option in
+// which RunWisp has none.
+func (u *unit) numberAdvice(h ir.Hole) string {
+	text, ok := u.instanceNumber(h, quoting{quote: '"'})
+	if !ok {
+		return u.unknownAdvice(h)
+	}
+	ways := fmt.Sprintf("read `%s` in run", text)
+	if isSure(u.program.Setting("numprocs")) {
+		ways += ", or use --per-process"
+	}
+	return fmt.Sprintf("RunWisp has no process number here; %s.", ways)
+}
+
+// unknownAdvice says what to do about a hole that has no exact replacement.
+func (u *unit) unknownAdvice(h ir.Hole) string {
+	if h.Name != "process_num" {
 		return unknownValue
 	}
-	return "RunWisp has no process number here; read $RUNWISP_INSTANCE_INDEX in run, or use --per-process."
+	for _, key := range []string{"numprocs_start", "numprocs"} {
+		if !isSure(u.program.Setting(key)) {
+			return fmt.Sprintf("Write the value that %s has today into supervisord.conf, and import again.", key)
+		}
+	}
+	return "Use --per-process, which writes the number of each process."
 }
 
 // replaceWith says what to write where there is a replacement. No spelling of it

@@ -110,9 +110,9 @@ func becomesUnit(p *ir.Program) bool {
 // of their numbers, and stand in that in which supervisord starts them: that of
 // the names of the processes.
 func (s *state) split(p *ir.Program, name string, n *namer) []unitSpec {
-	count, first := p.Brief.Numprocs().Or(1), p.Brief.NumprocsStart().Or(0)
+	count := p.Brief.Numprocs().Or(1)
 	if count == 1 {
-		return []unitSpec{{program: p, name: name, process: &processNumber{number: first, count: 1}}}
+		return []unitSpec{{program: p, name: name, process: numberOfProcess(&p.Brief, 0)}}
 	}
 	type process struct {
 		name string
@@ -121,7 +121,7 @@ func (s *state) split(p *ir.Program, name string, n *namer) []unitSpec {
 	s.loadSome(p.Section, allOptions)
 	list := make([]process, min(count, maxUnits))
 	for i := range list {
-		number := &processNumber{number: first + int64(i), count: count}
+		number := numberOfProcess(&p.Brief, i)
 		list[i].name, _ = s.processName(p, number)
 		list[i].unit = unitSpec{program: p, name: n.claim(withSuffix(name, fmt.Sprintf("-%d", number.number))), process: number}
 	}

@@ -18,7 +18,18 @@ type scope struct {
 // A processNumber is what %(process_num)s and %(numprocs)s stand for.
 type processNumber struct {
 	number, count int64
-	countOnly     bool // the number differs from process to process
+	countOnly     bool // the number differs from process to process, or is not known
+}
+
+// numberOfProcess returns the number of the process of the given rank. Where
+// numprocs_start is not known it only tells the processes apart, and is filled
+// in nowhere.
+func numberOfProcess(b *ir.Brief, rank int) *processNumber {
+	return &processNumber{
+		number:    b.NumprocsStart().Or(0) + int64(rank),
+		count:     b.Numprocs().Or(1),
+		countOnly: !b.NumprocsStart().IsSure(),
+	}
 }
 
 // in returns the scope for one option. The program's own environment is

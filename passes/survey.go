@@ -98,7 +98,7 @@ func (s *state) contestedNames(p *ir.Program) []string {
 	}
 	for i := range names {
 		var known bool
-		names[i], known = s.processName(p, &processNumber{number: p.Brief.NumprocsStart().Or(0) + int64(i), count: count})
+		names[i], known = s.processName(p, numberOfProcess(&p.Brief, i))
 		if !known {
 			return nil
 		}
