@@ -180,7 +180,7 @@ func (w *pieceWriter) named(c *conversion) {
 	v.isNum = isNumber(c.name)
 	if reason := c.check(v, fill, w.text.String()); reason != "" {
 		w.ok = false
-		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s.", c.name)).Fix = &diag.Fix{Span: span, Text: "%(" + c.name + ")s"}
+		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s in supervisord.conf.", c.name)).Fix = &diag.Fix{Span: span, Text: "%(" + c.name + ")s"}
 		hole.Refused, fill = true, false
 	}
 	if !fill {
@@ -266,12 +266,13 @@ func (e *expander) refuse(span source.Span, reason, hint string) *diag.Diagnosti
 	})
 }
 
-// percentHint says how to write a percent sign.
+// percentHint says how to write a percent sign, and where: RunWisp knows no such
+// escape.
 func (e *expander) percentHint() string {
 	if e.again {
-		return "Write a literal percent sign as %%%%: supervisord expands this value twice."
+		return "Write a literal percent sign as %%%% in supervisord.conf: this value is expanded twice."
 	}
-	return "Write a literal percent sign as %%."
+	return "Write a literal percent sign as %% in supervisord.conf."
 }
 
 // A mark is a place in a text where %(here)s was replaced.

@@ -161,17 +161,23 @@ func (w *envWriter) refusal(p *ir.Pair, written int) string {
 	return ""
 }
 
+// leaveOut tells that a variable is not written. What RunWisp does not take, and
+// a shell cannot hold, env can still hand on.
 func (w *envWriter) leaveOut(p *ir.Pair, why string) {
 	span := p.Name.Span()
 	if span.Len() == 0 {
 		span = spanOrKey(w.setting.Option)
+	}
+	hint := "Set it in run, with env NAME=VALUE in front of the command, if the program needs it."
+	if strings.IndexByte(p.Value.String(), 0) >= 0 {
+		hint = "Remove the NUL; supervisord fails to start the program as it is."
 	}
 	w.sink.Add(diag.Diagnostic{
 		Code:    diag.UnusableVariable,
 		Span:    span,
 		Subject: optionName(w.section, w.setting.Key),
 		Message: fmt.Sprintf("variable %q is left out: %s", p.Name.String(), why),
-		Hint:    "Set it in a script that run starts, if the program needs it.",
+		Hint:    hint,
 		Target:  diag.Target{Unit: w.unit, Key: "env"},
 	})
 }
