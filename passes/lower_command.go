@@ -350,7 +350,11 @@ func (u *unit) instanceNumber(h ir.Hole, q quoting) (string, bool) {
 		if text[1] != '(' {
 			text = "$" + instanceIndex
 		}
-		text = fmt.Sprintf(`$(printf %%%s "%s")`, h.Format, text)
+		format := "%" + h.Format
+		if strings.Contains(format, " ") {
+			format = shellQuote(format)
+		}
+		text = fmt.Sprintf(`$(printf %s "%s")`, format, text)
 	default:
 		return "", false
 	}
