@@ -3,6 +3,7 @@ package passes
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -234,12 +235,22 @@ func daemonNote(code diag.Code, d *ir.Daemon, setting *ir.Setting, message, hint
 // dependsOnDirectory reports whether a program starts from the directory of
 // supervisord, or looks there for what it runs.
 func dependsOnDirectory(p *ir.Program) bool {
-	dir := p.Setting("directory").Text.String()
-	if !filepath.IsAbs(dir) {
+	dir, command := p.Setting("directory"), p.Setting("command")
+	if !filepath.IsAbs(dir.Text.String()) && !hereAt(dir.Holes, 0) {
 		return true
 	}
-	r := newCommandReader(p.Setting("command").Text, p.Setting("command").Holes)
-	return r.nextWord() && isRelativePath(r.word.value)
+	r := newCommandReader(command.Text, command.Holes)
+	if !r.nextWord() || !isRelativePath(r.word.value) {
+		return false
+	}
+	holes := r.word.holes
+	return len(holes) == 0 || holes[0].start > 0 || !hereAt(command.Holes, holes[0].at)
+}
+
+// hereAt reports whether the hole at an offset is a %(here)s, which stands for
+// an absolute path.
+func hereAt(holes []ir.Hole, at int) bool {
+	return slices.ContainsFunc(holes, func(h ir.Hole) bool { return h.Start == at && h.Name == "here" })
 }
 
 func isRelativePath(name string) bool {

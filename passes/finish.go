@@ -1,6 +1,8 @@
 package passes
 
 import (
+	"strings"
+
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 )
@@ -9,18 +11,20 @@ import (
 type seen struct {
 	noUser        bool // a program sets no user
 	fromDirectory bool // a program starts from the directory of supervisord
-	unsetTimes    bool // a service keeps RunWisp's times
+	unsetStart    bool // a service keeps RunWisp's healthy_after
+	unsetStop     bool // a unit keeps RunWisp's graceful_stop
 }
 
 func (s *seen) add(other seen) {
 	s.noUser = s.noUser || other.noUser
 	s.fromDirectory = s.fromDirectory || other.fromDirectory
-	s.unsetTimes = s.unsetTimes || other.unsetTimes
+	s.unsetStart = s.unsetStart || other.unsetStart
+	s.unsetStop = s.unsetStop || other.unsetStop
 }
 
 // look records what a program depends on.
 func (s *state) look(p *ir.Program) {
-	if p.Kind != ir.ProgramSection {
+	if !becomesUnit(p) {
 		return
 	}
 	if !p.Setting("user").IsSet() {
@@ -29,19 +33,31 @@ func (s *state) look(p *ir.Program) {
 	if d := s.config.Daemon; d != nil && d.Directory.IsSet() && !s.seen.fromDirectory {
 		s.seen.fromDirectory = dependsOnDirectory(p)
 	}
-	if !p.Brief.Task && !(p.Setting("startsecs").IsSet() && p.Setting("stopwaitsecs").IsSet()) {
-		s.seen.unsetTimes = true
+	if !p.Brief.Task && !p.Setting("startsecs").IsSet() {
+		s.seen.unsetStart = true
+	}
+	if !p.Setting("stopwaitsecs").IsSet() {
+		s.seen.unsetStop = true
 	}
 }
 
 // finishPass notes what depends on all programs.
 func finishPass(s *state) {
 	s.tellDaemon()
-	if s.seen.unsetTimes && !s.opts.ExplicitDefaults {
+	var defaults []string
+	who := "supervisord"
+	if s.seen.unsetStart {
+		defaults = append(defaults, "healthy_after 60s where supervisord has startsecs 1")
+		who = "it"
+	}
+	if s.seen.unsetStop {
+		defaults = append(defaults, "graceful_stop 5s where "+who+" has stopwaitsecs 10")
+	}
+	if len(defaults) > 0 && !s.opts.ExplicitDefaults {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.UnsetDefaults,
 			Span:    s.start(),
-			Message: "what the source does not set keeps RunWisp's defaults: healthy_after 60s where supervisord has startsecs 1, graceful_stop 5s where it has stopwaitsecs 10",
+			Message: "what the source does not set keeps RunWisp's defaults: " + strings.Join(defaults, ", "),
 		})
 	}
 }
