@@ -136,10 +136,10 @@ func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Comm
 			if h.Refused {
 				continue
 			}
-			replacement, advice := w.advice(h)
+			replacement, advice := w.advice(h, word)
 			switch {
 			case whole && exact:
-				replacement, advice = text, fmt.Sprintf("Write the whole word as `%s`, as --resolve does.", text)
+				replacement, advice = text, fmt.Sprintf("Write the whole word as `%s`, as --resolve does%s.", text, w.proviso(h, word))
 			case whole:
 				replacement, advice = "", w.unknownAdvice(h)
 			}
@@ -161,7 +161,7 @@ func (u *unit) tellResolved(setting *ir.Setting, holes []ir.Hole) {
 	for _, h := range holes {
 		if strings.HasPrefix(h.Name, envPrefix) && u.isFirst(diag.ResolvedExpansion) {
 			u.tellAt(diag.ResolvedExpansion, h.Span, setting,
-				fmt.Sprintf("a variable stands in place of %s: the same for a value without blanks and quotes", h.Span.Text()), "")
+				fmt.Sprintf("a variable stands in place of %s: the same for a value of one word without quotes and backslashes", h.Span.Text()), "")
 		}
 	}
 }
@@ -268,16 +268,37 @@ func (w *wordWriter) staysWhole(h ir.Hole) bool {
 	return h.Format[0] == '0' || !strings.ContainsAny(h.Format, " 123456789")
 }
 
-// advice says what to write in place of one hole, where that is known as text
-// and in any case in words.
-func (w *wordWriter) advice(h ir.Hole) (replacement, words string) {
+// advice says what to write in place of one hole of a word, where that is known
+// as text and in any case in words.
+func (w *wordWriter) advice(h ir.Hole, word word) (replacement, words string) {
 	if text, ok := w.replacement(h, w.around[h.Start]); ok {
-		return text, replaceWith(h, text)
+		return text, replaceWith(h, text, w.proviso(h, word))
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && w.changes(name) != "" {
 		return "", fmt.Sprintf("Write the value that supervisord has there today: %s.", w.changes(name))
 	}
 	return "", w.unknownAdvice(h)
+}
+
+// proviso says which values of a variable its replacement is not exact for:
+// supervisord fills the value in first, and then reads it as a part of the
+// command.
+func (w *wordWriter) proviso(h ir.Hole, word word) string {
+	q := w.around[h.Start]
+	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
+	if _, fixed, _ := w.filling(h, q); fixed || !isVariable {
+		return ""
+	}
+	values := "holds blanks, quotes or backslashes"
+	switch {
+	case q.quote == '\'':
+		values = "holds single quotes"
+	case q.quote == '"':
+		values = "holds double quotes or backslashes"
+	case word.end-word.start == h.End-h.Start:
+		values = "is empty or " + values
+	}
+	return fmt.Sprintf(", unless %s %s", name, values)
 }
 
 // instanceIndex is the variable that RunWisp sets for each instance.

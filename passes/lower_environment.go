@@ -61,7 +61,7 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 		replace: s.daemonReplacement,
 		advice: func(h ir.Hole) string {
 			if text, ok := s.daemonReplacement(h); ok {
-				return replaceWith(h, text)
+				return replaceWith(h, text, "")
 			}
 			return unknownValue
 		},

@@ -93,7 +93,7 @@ func distinct(holes []ir.Hole) []ir.Hole {
 // is the command.
 func (u *unit) textAdvice(h ir.Hole, key string) string {
 	if text, ok := u.textReplacement(h, key); ok {
-		return replaceWith(h, text)
+		return replaceWith(h, text, "")
 	}
 	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
 	switch {
@@ -132,13 +132,13 @@ func (u *unit) unknownAdvice(h ir.Hole) string {
 	return "Use --per-process, which writes the number of each process."
 }
 
-// replaceWith says what to write where there is a replacement. No spelling of it
-// is exact where a dollar sign in front changes what it means.
-func replaceWith(h ir.Hole, text string) string {
+// replaceWith says what to write where there is a replacement, and unless when.
+// No spelling of it is exact where a dollar sign in front changes what it means.
+func replaceWith(h ir.Hole, text, proviso string) string {
 	if joinsDollar(h, text) {
 		return "Write the value that supervisord has there today, and a `${` that then stands there as `$${`."
 	}
-	return fmt.Sprintf("Replace it with `%s`, as --resolve does.", text)
+	return fmt.Sprintf("Replace it with `%s`, as --resolve does%s.", text, proviso)
 }
 
 // textReplacement returns what stands for a hole in any key but run.
