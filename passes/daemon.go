@@ -175,7 +175,7 @@ func (s *state) tellDaemon() {
 	if d == nil {
 		return
 	}
-	if d.User.IsSet() && s.seen.noUser {
+	if d.User.IsSet() && d.User.State != ir.Invalid && s.seen.noUser {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.DaemonUser,
 			Span:    spanOrKey(d.User.Option),
@@ -184,7 +184,7 @@ func (s *state) tellDaemon() {
 			Hint:    fmt.Sprintf("Start the RunWisp daemon as %s, or give those programs a user.", d.User.Text.String()),
 		})
 	}
-	if d.Directory.IsSet() && s.seen.fromDirectory {
+	if d.Directory.IsSet() && d.Directory.State != ir.Invalid && s.seen.fromDirectory {
 		s.sink.Add(daemonNote(diag.DaemonDirectory, d, &d.Directory,
 			fmt.Sprintf("supervisord runs in %s, where programs without an absolute directory or command start", d.Directory.Text.String()),
 			"Start the RunWisp daemon in that directory, or give those programs a directory."))

@@ -141,11 +141,15 @@ func (s *state) tellLost(p *ir.Program, split bool) {
 func (s *state) tellName(p *ir.Program, units []unitSpec) {
 	name := units[0].name
 	if p.Again {
+		which := "this one"
+		if len(units) > 1 {
+			which = "the first of these"
+		}
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.TwoGroups,
 			Span:    p.Named,
 			Subject: sectionName(p.Section),
-			Message: fmt.Sprintf("program %s runs in more than one group, once for each; this one is called %s", p.Name, name),
+			Message: fmt.Sprintf("program %s runs in more than one group, once for each; %s is called %s", p.Name, which, name),
 			Hint:    "Check that you want it twice, and delete one of the two if not.",
 			Related: []diag.Related{{Span: p.Section.Header, Message: "the program"}},
 			Target:  diag.Target{Unit: p.Number},

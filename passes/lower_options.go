@@ -35,7 +35,7 @@ func (u *unit) skip(setting *ir.Setting) bool {
 // typedAdvice says what to write in place of a hole in a number or the like.
 func (u *unit) typedAdvice(h ir.Hole, key string) string {
 	if value, ok := u.constant(h, key); ok {
-		return fmt.Sprintf("Its value is `%s`, which --resolve writes.", value)
+		return fmt.Sprintf("That stands for `%s`, which --resolve fills in.", value)
 	}
 	if decidesMore(key, u.task) {
 		return importAgain
