@@ -250,7 +250,7 @@ func (w *pieceWriter) unknown(c *conversion, span source.Span) {
 
 func knownNames(set nameSet) string {
 	names := append([]string{"ENV_X for a variable X"}, namesOf[set]...)
-	return "Known here: " + strings.Join(names, ", ") + "."
+	return "supervisord knows here: " + strings.Join(names, ", ") + "."
 }
 
 // refuse reports a format string that supervisord calls badly formatted.

@@ -43,11 +43,11 @@ func (u *unit) typedAdvice(h ir.Hole, key string) string {
 	return unknownValue
 }
 
-// decidesMore reports whether more depends on an option than an entry of its
-// own: what kind of unit a program becomes, how many tasks it is, or the
-// priorities of all others.
+// decidesMore reports whether an option decides something else than an entry of
+// its name: what kind of unit a program becomes, the priorities of all others,
+// or how many tasks there are and whether they start by themselves.
 func decidesMore(key string, task bool) bool {
-	return key == "autorestart" || key == "priority" || key == "numprocs" && task
+	return key == "autorestart" || key == "priority" || task && (key == "numprocs" || key == "autostart")
 }
 
 func lowerDirectory(u *unit, row *optionRow, setting *ir.Setting) {
