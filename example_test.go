@@ -29,7 +29,7 @@ func ExampleImport() {
 	// # Imported from supervisord.conf by runwisp import supervisord.
 	//
 	// [services.web]
-	// # TODO supervisord.conf:4: %(ENV_PORT)s is left in place. Replace it with `"$PORT"`, as --resolve does. [unresolved-expansion]
+	// # TODO supervisord.conf:4: %(ENV_PORT)s is left in place. Replace it with `"$PORT"`, as --resolve does, unless PORT is empty or holds blanks, quotes or backslashes. [unresolved-expansion]
 	// run = '/bin/web --port %(ENV_PORT)s'
 	//
 	// supervisord.conf:4:25: warning: %(ENV_PORT)s is left in place

@@ -84,7 +84,7 @@ func (s *state) contestedNames(p *ir.Program) []string {
 	count, alone := p.Brief.Numprocs().Or(1), len(p.Group.Programs) == 1
 	name := p.Section.Option("process_name")
 	switch {
-	case !p.Brief.Numprocs.IsSure(), count < 1 || count > maxUnits, count == 1 && alone:
+	case !p.Brief.Numprocs().IsSure(), count < 1 || count > maxUnits, count == 1 && alone:
 		return nil
 	case count > 1 && !tellsProcesses(name): // which supervisord refuses
 		return nil
