@@ -49,8 +49,9 @@ func (p *Printer) Begin(doc *ir.Document, room int) {
 func (p *Printer) Piece() (print func([]*ir.Table), flush func()) {
 	piece := p.newPiece()
 	return piece.tables, func() {
+		room := len(piece.buf)
 		p.whole.add(piece)
-		p.giveBack(piece)
+		p.giveBack(piece, room)
 		if p.whole.To != nil && len(p.whole.buf) >= chunkSize {
 			p.write()
 		}
@@ -70,13 +71,13 @@ func (p *Printer) newPiece() *printer {
 	return piece
 }
 
-// giveBack frees a piece that was added. What it took to print it is what the next
-// one is given.
-func (p *Printer) giveBack(piece *printer) {
+// giveBack frees a piece that was added. About what it took to print it is what a
+// new one is given.
+func (p *Printer) giveBack(piece *printer, room int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.free = append(p.free, piece)
-	p.room = max(p.room, cap(piece.buf))
+	p.room = max(p.room, room+room/16)
 }
 
 // chunkSize is how many bytes are written at a time at least.

@@ -16,10 +16,10 @@ type partReader struct {
 	content  string // of the file
 	index    int32  // of the part in the tree
 	sections []Section
-	prelude  int32   // nodes before the first header
-	allNames []byte  // those of the sections, to be part.names
-	bad      []Range // the content of the lines that supervisord refuses
-	valid    bool    // the part is UTF-8
+	prelude  int32           // nodes before the first header
+	allNames strings.Builder // those of the sections, to be part.names
+	bad      []Range         // the content of the lines that supervisord refuses
+	valid    bool            // the part is UTF-8
 
 	option int // the node of the last option; the lexer knows whether it goes on
 }
@@ -33,16 +33,16 @@ func readPart(file *source.File, index, start, end int, room *nodeRoom) partRead
 		content:  file.Content,
 		index:    int32(index),
 		sections: make([]Section, 0, 1+lines/8), // shorter ones are rare
-		allNames: make([]byte, 0, 4*lines),      // and names of more than 32 bytes
 		valid:    utf8.ValidString(text),
 	}
+	r.allNames.Grow(4 * lines) // longer ones than 32 bytes are rare as well
 	s := lexer.NewPartScanner(file, start, end)
 	for tokens := s.Line(); len(tokens) > 0; tokens = s.Line() {
 		r.line(tokens, s.HasSigns())
 	}
 	r.closeSection()
 	r.nodes = room.keep(r.nodes)
-	r.names = string(r.allNames)
+	r.names = r.allNames.String()
 	return r
 }
 
@@ -97,9 +97,9 @@ func (r *partReader) header(line Range, tokens []lexer.Token) {
 	first, name := int32(len(r.nodes)), find(tokens, lexer.Name)
 	r.sections = append(r.sections, Section{
 		Header: line, Name: name, Junk: find(tokens, lexer.Junk),
-		part: r.index, first: first, last: first, name: int32(len(r.allNames)),
+		part: r.index, first: first, last: first, name: int32(r.allNames.Len()),
 	})
-	r.allNames = append(r.allNames, r.content[name.Start:name.End]...)
+	r.allNames.WriteString(r.content[name.Start:name.End])
 }
 
 // continuation adds a line to the option at hand. What came since the option's
