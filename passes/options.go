@@ -1,6 +1,7 @@
 package passes
 
 import (
+	"github.com/runwisp/runwisp/internal/keytable"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
@@ -125,19 +126,11 @@ func knownRow(kind ir.SectionKind, known uint8) *optionRow {
 }
 
 // knownRows are the programOptions behind an empty one, so that they are
-// numbered from 1; the numbers fit into the bits of a loader. Of the one or two
-// keys of each shape, keysByShape has the numbers: that finds a key faster than
-// a map.
+// numbered from 1; the numbers fit into the bits of a loader.
 var (
-	knownRows   []optionRow
-	keysByShape [256][]uint8
+	knownRows  []optionRow
+	knownByKey keytable.Table[uint8]
 )
-
-// minKeyLen is the length of the shortest key in programOptions.
-const minKeyLen = len("user")
-
-// shape tells most keys from each other that are not shorter than the shortest.
-func shape(key string) uint8 { return uint8(len(key)<<4) + key[minKeyLen-1] }
 
 func init() {
 	knownRows = append([]optionRow{{}}, programOptions...)
@@ -145,7 +138,7 @@ func init() {
 		row := &knownRows[i]
 		row.service, row.task = schema.Service.Key(row.target), schema.Task.Key(row.target)
 		if row.key != "" {
-			keysByShape[shape(row.key)] = append(keysByShape[shape(row.key)], uint8(i))
+			knownByKey.Add(row.key, uint8(i))
 		}
 	}
 }
@@ -153,15 +146,8 @@ func init() {
 // knownKey returns the number of a key in knownRows, 0 for a key that is not
 // there.
 func knownKey(key string) uint8 {
-	if len(key) < minKeyLen {
-		return 0
-	}
-	for _, n := range keysByShape[shape(key)] {
-		if knownRows[n].key == key {
-			return n
-		}
-	}
-	return 0
+	known, _ := knownByKey.Get(key)
+	return known
 }
 
 // fold returns a key as supervisord compares it, and its number in knownRows.

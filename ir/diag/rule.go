@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"github.com/runwisp/runwisp/internal/keytable"
 )
 
 // A Code names a rule in kebab case: "unresolved-expansion". Codes are never
@@ -57,15 +59,14 @@ func (r *Rule) ExampleText() string {
 // A registry holds all rules. It is made for the first finding.
 type registry struct {
 	rules  []Rule
-	byCode map[Code]*Rule
+	byCode keytable.Table[*Rule]
 }
 
-var all = sync.OnceValue(func() registry {
-	r := registry{rules: slices.Concat(importRules, validateRules)}
-	r.byCode = make(map[Code]*Rule, len(r.rules))
+var all = sync.OnceValue(func() *registry {
+	r := &registry{rules: slices.Concat(importRules, validateRules)}
 	for i := range r.rules {
 		r.rules[i].index = i
-		r.byCode[r.rules[i].Code] = &r.rules[i]
+		r.byCode.Add(string(r.rules[i].Code), &r.rules[i])
 	}
 	return r
 })
@@ -75,15 +76,12 @@ var all = sync.OnceValue(func() registry {
 func Rules() []Rule { return all().rules }
 
 // Lookup returns the rule of a code, and whether there is one.
-func Lookup(code Code) (*Rule, bool) {
-	r, ok := all().byCode[code]
-	return r, ok
-}
+func Lookup(code Code) (*Rule, bool) { return all().byCode.Get(string(code)) }
 
 // Rule returns the rule of c. Every code in the source of this program has
 // one; an unknown code is a programming error and panics.
 func (c Code) Rule() *Rule {
-	r, ok := all().byCode[c]
+	r, ok := all().byCode.Get(string(c))
 	if !ok {
 		panic(fmt.Sprintf("diag: no rule for code %q", string(c)))
 	}
