@@ -165,7 +165,7 @@ func (w *pieceWriter) named(c *conversion) {
 	raw := w.text.String()[c.start:c.end]
 	span := w.text.SpanOf(c.start, c.end)
 	hole := ir.Hole{Name: c.name, Format: c.format(w.text.String()), Span: span}
-	isEnv := strings.HasPrefix(c.name, envPrefix)
+	isEnv := strings.HasPrefix(c.name, envPrefix) && c.name != envPrefix // no variable is called ""
 	if !isEnv && !slices.Contains(namesOf[w.names], c.name) {
 		w.unknown(c, span)
 		hole.Refused = true
