@@ -75,10 +75,11 @@ func (q quoting) literal(value string) (string, bool) {
 var inDoubleQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
 
 // The formats that every shell's printf reads as Python does: of a text, of a
-// number, and of a number that is not negative.
+// number, and of a number that is not negative. With a precision of 0 they write
+// nothing for the number 0.
 var (
 	textFormat     = matcher(`^(-?[1-9][0-9]*)?(\.[1-9][0-9]*)?s$`)
-	numberFormat   = matcher(`^([-+ ]*([1-9][0-9]*)?(\.[0-9]+)?[di]|[-+ 0]*[0-9]*[di]|(-?[1-9][0-9]*)?s)$`)
+	numberFormat   = matcher(`^([-+ ]*([1-9][0-9]*)?(\.[1-9][0-9]*)?[di]|[-+ 0]*[0-9]*[di]|(-?[1-9][0-9]*)?s)$`)
 	unsignedFormat = matcher(`^[-0]*[0-9]*[uoxX]$`)
 )
 
