@@ -28,6 +28,8 @@ const (
 	directoryValue
 	addressValue
 	ownerValue
+	// startValue is an integer from which processes are numbered.
+	startValue
 	// logfileValue is expanded twice.
 	logfileValue
 )
@@ -73,7 +75,7 @@ var programOptions = []optionRow{
 	{key: "environment", typ: environmentValue, names: processNames, target: "env", lower: lowerEnvironment},
 
 	{key: "process_name", typ: nameValue, names: processNames, def: "%(program_name)s", rule: diag.ProcessNames, lower: dropProcessNames},
-	{key: "numprocs_start", typ: intValue, names: sectionNames, def: "0", rule: diag.ProcessNames, lower: dropProcessNames},
+	{key: "numprocs_start", typ: startValue, names: sectionNames, def: "0", rule: diag.ProcessNames, lower: dropProcessNames},
 	{key: "stopasgroup", typ: boolValue, names: sectionNames, def: "false", rule: diag.GroupSignals, lower: dropGroupSignals},
 	{key: "killasgroup", typ: boolValue, names: sectionNames, def: "false", rule: diag.GroupSignals, lower: dropGroupSignals},
 	{key: "redirect_stderr", typ: boolValue, names: sectionNames, def: "false", rule: diag.LogsCaptured, lower: dropLogs},

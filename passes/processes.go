@@ -16,7 +16,7 @@ const maxProcesses = 10000
 // expands its environment first and sees it in its other options. A variable
 // that only an earlier process set is still seen by the later ones.
 func (s *state) makeProcesses(p *ir.Program, sink *diag.Sink) {
-	count, first := p.Setting("numprocs").IntOr(1), p.Setting("numprocs_start").IntOr(0)
+	count, first := p.Setting("numprocs").IntOr(1), p.Setting("numprocs_start").Int
 	var leaked []ir.Pair
 	for i := range min(count, maxProcesses) {
 		m := processMaker{

@@ -101,6 +101,12 @@ func assignType(out *ir.Setting, typ valueType) (expected string) {
 	case intValue:
 		out.Int, ok = parseInt(text, 10)
 		expected = "an integer"
+	case startValue:
+		out.Int, ok = parseInt(text, 10)
+		expected = "an integer"
+		if ok && !countsOn(out.Int) {
+			out.State = ir.Unresolved
+		}
 	case octalValue:
 		out.Int, ok = parseInt(text, 8)
 		expected = "an octal number"

@@ -53,6 +53,10 @@ func parseInt(s string, base int) (int64, bool) {
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 
+// countsOn reports whether the numbers of all processes from n on are integers of
+// 64 bits, which is what shells calculate with.
+func countsOn(n int64) bool { return n > math.MinInt64 && n <= math.MaxInt64-maxProcesses }
+
 // maxPlainDigits is how many digits of any base always fit into an int64.
 const maxPlainDigits = 18
 
