@@ -100,6 +100,7 @@ type envWriter struct {
 	room    int // how many variables fit
 	replace func(ir.Hole) (string, bool)
 	advice  func(ir.Hole) string
+	told    bool // that variables stand in place of holes
 }
 
 func (w *envWriter) table(path []string) *ir.Table {
@@ -141,7 +142,25 @@ func (w *envWriter) value(p *ir.Pair) string {
 		w.sink.Add(leftInPlace(w.section, w.setting, h,
 			diag.Target{Unit: w.unit, Key: "env." + p.Name.String()}, w.advice(h)))
 	}
+	w.tellResolved(f.filled)
 	return text
+}
+
+// tellResolved notes, once a table, that variables stand in place of holes.
+func (w *envWriter) tellResolved(holes []ir.Hole) {
+	for _, h := range holes {
+		if w.told || !strings.HasPrefix(h.Name, envPrefix) {
+			continue
+		}
+		w.told = true
+		w.sink.Add(diag.Diagnostic{
+			Code:    diag.ResolvedExpansion,
+			Span:    h.Span,
+			Subject: optionName(w.section, w.setting.Key),
+			Message: fmt.Sprintf("a variable stands in place of %s: the same for a value without quotes that is quoted here, or holds only letters, digits and _/.+-():", h.Span.Text()),
+			Target:  diag.Target{Unit: w.unit, Key: "env"},
+		})
+	}
 }
 
 // refusal says why RunWisp does not take a variable, or "".

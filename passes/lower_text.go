@@ -39,6 +39,7 @@ type filler struct {
 	resolve bool
 	replace func(ir.Hole) (string, bool)
 	left    []ir.Hole // those that stay
+	filled  []ir.Hole // the others
 }
 
 func (f *filler) fill(text string, holes []ir.Hole) string {
@@ -50,6 +51,7 @@ func (f *filler) fill(text string, holes []ir.Hole) string {
 		h.AfterDollar = strings.HasSuffix(b.String(), "$")
 		if replacement, ok := f.replace(h); ok && f.resolve && !h.Refused && !joinsDollar(h, replacement) {
 			b.WriteString(replacement)
+			f.filled = append(f.filled, h)
 			continue
 		}
 		f.left = append(f.left, h)

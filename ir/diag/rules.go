@@ -886,7 +886,9 @@ var importRules = []Rule{
 		Title:    "variable written in place of an expansion",
 		Explanation: "With --resolve a variable of the shell, or of RunWisp, stands where supervisord filled " +
 			"in the value of its own environment. supervisord fills in first and splits then, so that " +
-			"blanks and quotes in the value would count; here the value is always one word.",
+			"blanks and quotes in the value would count; here the value is always one word. In environment " +
+			"a value without quotes around it would end at the first character that is not a letter, a digit " +
+			"or one of _/.+-():, and one in quotes at the quote.",
 		Example: "[program:web]\n" +
 			"command=/bin/web --home %(ENV_HOME)s\n",
 		Scene: Scene{Resolve: true},
