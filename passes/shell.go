@@ -150,7 +150,7 @@ func isShellVariable(name string) bool {
 // builtins are the commands that dash and bash have built in: the shell runs
 // its own in place of a program on PATH.
 var builtins = []string{
-	".", ":", "[", "alias", "bg", "bind", "break", "builtin", "caller", "cd", "command",
+	".", ":", "[", "alias", "bg", "bind", "break", "builtin", "caller", "cd", "chdir", "command",
 	"compgen", "complete", "compopt", "continue", "declare", "dirs", "disown", "echo",
 	"enable", "eval", "exec", "exit", "export", "false", "fc", "fg", "getopts", "hash",
 	"help", "history", "jobs", "kill", "let", "local", "logout", "mapfile", "popd",
