@@ -457,6 +457,26 @@ func (u *unitCheck) instances(processes int) {
 	u.compare("number of instances", int64(processes), got)
 }
 
+// spawned returns the number of the program of each process of a group, in the order
+// in which supervisord starts them. A name stays in the place of the first process
+// that has it, and is that of the last one.
+func spawned(g *ir.Group) []int {
+	var programs []int
+	places := map[string]int{}
+	for _, p := range g.Programs {
+		for i := range p.Processes {
+			name := p.Processes[i].Name
+			if place, taken := places[name]; taken {
+				programs[place] = p.Number
+				continue
+			}
+			places[name] = len(programs)
+			programs = append(programs, p.Number)
+		}
+	}
+	return programs
+}
+
 // checkOrder: the services start in the order of supervisord's first spawns.
 func checkOrder(t *testing.T, im, model *runwisp.Imported) {
 	t.Helper()
@@ -467,8 +487,10 @@ func checkOrder(t *testing.T, im, model *runwisp.Imported) {
 	}
 	ranks := map[int32]int{}
 	for _, g := range model.Config.Groups {
-		for _, p := range g.Programs {
-			ranks[p.Number] = len(ranks)
+		for _, number := range spawned(g) {
+			if _, started := ranks[number]; !started {
+				ranks[number] = len(ranks)
+			}
 		}
 	}
 	var services []service

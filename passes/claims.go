@@ -7,10 +7,10 @@ import (
 )
 
 // A claim is what becomes of the name of a process that several of a group may
-// have: it stays in the place of the first program that has it, and is that of
-// the last process in the end.
+// have: it stays in the place of the first process that has it, and is that of
+// the last one in the end.
 type claim struct {
-	place   int // among the programs of the group
+	place   int // among the processes of the group
 	program *ir.Program
 	rank    int // of the process among those of the program
 }
@@ -26,17 +26,25 @@ func claims(g *ir.Group) map[string]claim {
 		return nil
 	}
 	names := make(map[string]claim, count)
-	for place, p := range g.Programs {
+	place := 0
+	for _, p := range g.Programs {
+		sorted := slices.Sorted(slices.Values(p.Brief.ProcessNames())) // as supervisord does in a section
 		for rank, name := range p.Brief.ProcessNames() {
-			last := claim{place, p, rank}
+			behind, _ := slices.BinarySearch(sorted, name)
+			last := claim{place + behind, p, rank}
 			if first, ok := names[name]; ok {
 				last.place = first.place
 			}
 			names[name] = last
 		}
+		place += placesOf(p)
 	}
 	return names
 }
+
+// placesOf returns how many places a program has among the processes of its group.
+// Where the names of its processes do not matter it takes one.
+func placesOf(p *ir.Program) int { return max(1, len(p.Brief.ProcessNames())) }
 
 // lostProcesses returns the numbers of the processes of a program that another
 // takes the place of.
@@ -54,17 +62,22 @@ func lostProcesses(p *ir.Program, names map[string]claim) []int64 {
 }
 
 // sortByPlace sorts the programs of a group by where their first process starts:
-// one that takes the name of another starts in its place.
+// one that takes the name of another starts in its place, and leaves none where
+// its own name is taken.
 func sortByPlace(g *ir.Group, names map[string]claim) {
 	if names == nil {
 		return
 	}
 	places := make(map[*ir.Program]int, len(g.Programs))
-	for place, p := range g.Programs {
+	next := 0
+	for _, p := range g.Programs {
+		places[p] = next + placesOf(p) - 1
 		for _, name := range p.Brief.ProcessNames() {
-			place = min(place, names[name].place)
+			if last := names[name]; last.program == p {
+				places[p] = min(places[p], last.place)
+			}
 		}
-		places[p] = place
+		next += placesOf(p)
 	}
 	slices.SortStableFunc(g.Programs, func(a, b *ir.Program) int { return places[a] - places[b] })
 }

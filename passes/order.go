@@ -111,7 +111,9 @@ func (s *state) shadowPrograms() {
 			}
 			p.Shadowed = g.Shadowed || len(lost) > 0 && len(lost) == len(p.Brief.ProcessNames())
 		}
-		sortByPlace(g, names)
+		if !s.world.isClosed() { // in which the processes themselves are made, and find their places
+			sortByPlace(g, names)
+		}
 	}
 }
 
