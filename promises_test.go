@@ -460,8 +460,8 @@ func (u *unitCheck) instances(processes int) {
 // spawned returns the number of the program of each process of a group, in the order
 // in which supervisord starts them. A name stays in the place of the first process
 // that has it, and is that of the last one.
-func spawned(g *ir.Group) []int {
-	var programs []int
+func spawned(g *ir.Group) []int32 {
+	var programs []int32
 	places := map[string]int{}
 	for _, p := range g.Programs {
 		for i := range p.Processes {

@@ -127,8 +127,11 @@ func (u *unit) unknownAdvice(h ir.Hole) string {
 		return unknownValue
 	}
 	for _, key := range []string{"numprocs_start", "numprocs"} {
-		if !isSure(u.program.Setting(key)) {
+		switch setting := u.program.Setting(key); {
+		case len(setting.Holes) > 0:
 			return fmt.Sprintf("Write the value that %s has today into supervisord.conf, and import again.", key)
+		case !isSure(setting):
+			return unknownValue // it is too large to be calculated with
 		}
 	}
 	return "Use --per-process, which writes the number of each process."
