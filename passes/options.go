@@ -50,35 +50,51 @@ type optionRow struct {
 	// only is the kind of section that has the option; the zero kind means
 	// every kind that makes processes.
 	only ir.SectionKind
+	// brief is set where the option has to be known before any program can
+	// be imported.
+	brief bool
+	// quoted is set where quotes mean something in the value.
+	quoted bool
+	// steersTask is set where the option decides what becomes of a task,
+	// though it is no key of one.
+	steersTask bool
+	// ownDefault is set where RunWisp's default is another than def.
+	ownDefault bool
+	// groupReads are the kinds of section whose group reads the option before
+	// the program does, where fewer names are known.
+	groupReads []ir.SectionKind
 	// service and task are what RunWisp takes of the target, nil where it
 	// takes nothing there.
 	service, task *schema.Key
 }
 
+// processKinds are the kinds of section that make processes.
+var processKinds = []ir.SectionKind{ir.ProgramSection, ir.ListenerSection, ir.FastCGISection}
+
 // programOptions are the options of [program:x], [eventlistener:x] and
 // [fcgi-program:x]. What is read from the source, what becomes of it, the docs
 // and the tests are all made from this table.
 var programOptions = []optionRow{
-	{key: "command", names: processNames, target: "run", lower: lowerCommand},
+	{key: "command", names: processNames, target: "run", lower: lowerCommand, quoted: true},
 	{key: "directory", names: processNames, target: "working_dir", lower: lowerDirectory},
-	{key: "user", typ: userValue, names: sectionNames, target: "user", lower: lowerUser},
+	{key: "user", typ: userValue, names: sectionNames, target: "user", lower: lowerUser, groupReads: []ir.SectionKind{ir.FastCGISection}},
 	{key: "umask", typ: octalValue, names: sectionNames, target: "umask", lower: lowerUmask},
-	{key: "numprocs", typ: intValue, names: sectionNames, def: "1", target: "instances", lower: lowerNumprocs},
-	{key: "startsecs", typ: intValue, names: sectionNames, def: "1", target: "healthy_after", lower: lowerSeconds},
+	{key: "numprocs", typ: intValue, names: sectionNames, def: "1", target: "instances", lower: lowerNumprocs, brief: true, steersTask: true},
+	{key: "startsecs", typ: intValue, names: sectionNames, def: "1", target: "healthy_after", lower: lowerSeconds, ownDefault: true},
 	{key: "startretries", typ: intValue, names: sectionNames, def: "3", target: "start_retries", lower: lowerRetries},
 	{key: "stopsignal", typ: signalValue, names: sectionNames, def: "TERM", target: "stop_signal", lower: lowerSignal},
-	{key: "stopwaitsecs", typ: intValue, names: sectionNames, def: "10", target: "graceful_stop", lower: lowerSeconds},
+	{key: "stopwaitsecs", typ: intValue, names: sectionNames, def: "10", target: "graceful_stop", lower: lowerSeconds, ownDefault: true},
 	{key: "exitcodes", typ: exitCodesValue, names: sectionNames, def: "0", target: "exit_codes", lower: lowerExitCodes},
-	{key: "priority", typ: intValue, names: sectionNames, def: "999", target: "priority", lower: lowerPriority},
-	{key: "autostart", typ: boolValue, names: sectionNames, def: "true", target: "autostart", lower: lowerAutostart},
-	{key: "autorestart", typ: autorestartValue, names: sectionNames, def: "unexpected", target: "restart", lower: lowerAutorestart},
-	{key: "environment", typ: environmentValue, names: processNames, target: "env", lower: lowerEnvironment},
+	{key: "priority", typ: intValue, names: sectionNames, def: "999", target: "priority", lower: lowerPriority, brief: true, groupReads: processKinds},
+	{key: "autostart", typ: boolValue, names: sectionNames, def: "true", target: "autostart", lower: lowerAutostart, steersTask: true},
+	{key: "autorestart", typ: autorestartValue, names: sectionNames, def: "unexpected", target: "restart", lower: lowerAutorestart, brief: true},
+	{key: "environment", typ: environmentValue, names: processNames, target: "env", lower: lowerEnvironment, quoted: true},
 
-	{key: "process_name", typ: nameValue, names: processNames, def: "%(program_name)s", rule: diag.ProcessNames, lower: dropProcessNames},
-	{key: "numprocs_start", typ: startValue, names: sectionNames, def: "0", rule: diag.ProcessNames, lower: dropProcessNames},
+	{key: "process_name", typ: nameValue, names: processNames, def: "%(program_name)s", rule: diag.ProcessNames, lower: dropProcessNames, brief: true},
+	{key: "numprocs_start", typ: startValue, names: sectionNames, def: "0", rule: diag.ProcessNames, lower: dropProcessNames, brief: true},
 	{key: "stopasgroup", typ: boolValue, names: sectionNames, def: "false", rule: diag.GroupSignals, lower: dropGroupSignals},
 	{key: "killasgroup", typ: boolValue, names: sectionNames, def: "false", rule: diag.GroupSignals, lower: dropGroupSignals},
-	{key: "redirect_stderr", typ: boolValue, names: sectionNames, def: "false", rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "redirect_stderr", typ: boolValue, names: sectionNames, def: "false", rule: diag.LogsCaptured, lower: dropLogs, groupReads: []ir.SectionKind{ir.ListenerSection}},
 	{key: "stdout_logfile", typ: logfileValue, names: processNames, def: "AUTO", rule: diag.LogsCaptured, lower: dropLogs},
 	{key: "stdout_logfile_maxbytes", typ: sizeValue, names: processNames, def: "50MB", rule: diag.LogsCaptured, lower: dropLogs},
 	{key: "stdout_logfile_backups", typ: intValue, names: processNames, def: "10", rule: diag.LogsCaptured, lower: dropLogs},
@@ -101,6 +117,9 @@ var programOptions = []optionRow{
 	{key: "socket_owner", typ: ownerValue, names: hereNames, only: ir.FastCGISection},
 	{key: "socket_mode", typ: octalValue, names: hereNames, only: ir.FastCGISection},
 }
+
+// taskTakes reports whether the option means something on a task.
+func (r *optionRow) taskTakes() bool { return r.task != nil || r.steersTask }
 
 // programRow returns the row of an option in a kind of section, or nil where
 // supervisord does not know it there.
@@ -134,6 +153,9 @@ var (
 	knownByKey keytable.Table[uint8]
 )
 
+// ownDefaults are the rows of options for which RunWisp has a default of its own.
+var ownDefaults []*optionRow
+
 func init() {
 	knownRows = append([]optionRow{{}}, programOptions...)
 	for i := range knownRows {
@@ -141,6 +163,9 @@ func init() {
 		row.service, row.task = schema.Service.Key(row.target), schema.Task.Key(row.target)
 		if row.key != "" {
 			knownByKey.Add(row.key, uint8(i))
+		}
+		if row.ownDefault {
+			ownDefaults = append(ownDefaults, row)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package passes
 
 import (
+	"slices"
+
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 )
@@ -146,22 +148,8 @@ func (sc scope) read(out *ir.Setting, row *optionRow, o *ir.Option, sink *diag.S
 		typ:    row.typ,
 		twice:  row.typ == logfileValue,
 	}
-	if !p.Group.IsNamed() && readByGroup(p.Kind, o.Key) {
+	if !p.Group.IsNamed() && slices.Contains(row.groupReads, p.Kind) {
 		r.names = hereNames
 	}
 	*out = r.read()
-}
-
-// readByGroup reports whether the group of a program reads an option first,
-// where fewer names are known.
-func readByGroup(kind ir.SectionKind, key string) bool {
-	switch key {
-	case "priority":
-		return true
-	case "redirect_stderr":
-		return kind == ir.ListenerSection
-	case "user":
-		return kind == ir.FastCGISection
-	}
-	return false
 }

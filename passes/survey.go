@@ -30,14 +30,13 @@ func surveyPass(s *state) {
 	}, func(int) {})
 }
 
-// briefKeys are the options that a brief is made of.
-var briefKeys = []string{"priority", "numprocs", "numprocs_start", "process_name", "autorestart"}
-
-// briefOptions is the set of briefKeys, for a loader.
+// briefOptions is the set of options that a brief is made of, for a loader.
 func briefOptions() uint64 {
 	set := uint64(0)
-	for _, key := range briefKeys {
-		set |= bit(knownKey(key))
+	for i := range knownRows {
+		if knownRows[i].brief {
+			set |= bit(uint8(i))
+		}
 	}
 	return set
 }
@@ -46,7 +45,7 @@ func briefOptions() uint64 {
 func (s *state) survey(p *ir.Program) {
 	sc := s.scopeOf(p, nil)
 	s.giveReading(p, sc.settings(func(row *optionRow) bool {
-		return s.opts.PerProcess || slices.Contains(briefKeys, row.key)
+		return s.opts.PerProcess || row.brief
 	}, &s.arena.quiet))
 	restart, priority := p.Setting("autorestart"), p.Setting("priority")
 	p.Brief = ir.Brief{

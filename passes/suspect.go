@@ -137,7 +137,10 @@ func (c *checker) option(n *parser.Node) {
 			c.comment(line, n.Text.Start)
 		}
 	}
-	if len(lines) > 1 && slices.Contains([]string{"command", "environment"}, foldKey(key.Text())) {
+	if len(lines) < 2 {
+		return
+	}
+	if _, known := fold(key.Text()); knownRows[known].quoted {
 		c.openQuotes(lines)
 	}
 }

@@ -95,18 +95,12 @@ func (u *unit) close() {
 // lower writes one option.
 func (u *unit) lower(setting *ir.Setting) {
 	row := rowOf(u.program, setting.Option)
-	if u.task && row.target != "" && !taskTakes(row) {
+	if u.task && row.target != "" && !row.taskTakes() {
 		setting.Option.Settle(ir.Noted, diag.ServiceOnly)
 		u.tell(diag.ServiceOnly, setting, fmt.Sprintf("%s is dropped: a task has no %s", setting.Key, row.target), "")
 		return
 	}
 	row.lower(u, row, setting)
-}
-
-// taskTakes reports whether an option means something on a task: its target
-// is a key of tasks, or it decides what becomes of the task itself.
-func taskTakes(row *optionRow) bool {
-	return row.task != nil || row.key == "autostart" || row.key == "numprocs"
 }
 
 // run writes the command, which comes first in a table.
@@ -142,7 +136,7 @@ func (u *unit) derived() {
 			Derived: "[supervisord] umask",
 		})
 	}
-	u.defaultTimes()
+	u.explicitDefaults()
 	if u.spec.hasPriority && u.table.Entry("priority") == nil {
 		origin := u.program.Section.Header
 		if _, span := priorityOf(u.program.Group); span.IsValid() {
@@ -152,20 +146,19 @@ func (u *unit) derived() {
 	}
 }
 
-// defaultTimes writes supervisord's times where the source sets none and
-// RunWisp's are others.
-func (u *unit) defaultTimes() {
+// explicitDefaults writes supervisord's defaults where the source sets nothing and
+// RunWisp has others: all of them are times.
+func (u *unit) explicitDefaults() {
 	if !u.opts.ExplicitDefaults {
 		return
 	}
-	for _, key := range []string{"startsecs", "stopwaitsecs"} {
-		row := programRow(u.program.Kind, key)
-		if u.program.Setting(key).IsSet() || u.task && !taskTakes(row) {
+	for _, row := range ownDefaults {
+		if u.program.Setting(row.key).IsSet() || u.task && !row.taskTakes() {
 			continue
 		}
 		u.add(ir.Entry{
 			Key: row.target, Value: ir.String(row.def + "s"), Origin: u.program.Section.Header,
-			Derived: "supervisord's default of " + key,
+			Derived: "supervisord's default of " + row.key,
 		})
 	}
 }
