@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	"ir/schema":         {},
 	"ir/guess":          {},
 	"ir":                {"ir/source", "ir/diag"},
-	"lexer":             {"ir/source", "ir/diag"},
+	"lexer":             {"ir/source"},
 	"internal/byteset":  {},
 	"internal/cores":    {},
 	"internal/keytable": {},

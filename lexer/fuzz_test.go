@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/runwisp/runwisp/internal/seeds"
-	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -15,7 +14,7 @@ func FuzzLex(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		end := int32(0)
-		for _, tok := range Lex(source.NewFile("x.conf", text), &diag.Sink{}) {
+		for _, tok := range lex(source.NewFile("x.conf", text), 0) {
 			if tok.Start != end || tok.End < tok.Start {
 				t.Fatalf("token %s is [%d, %d), the one before ends at %d", tok.Kind, tok.Start, tok.End, end)
 			}

@@ -7,15 +7,24 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
+
+// lex returns the tokens of a file from an offset on.
+func lex(file *source.File, start int) []Token {
+	var tokens []Token
+	s := NewPartScanner(file, start, len(file.Content))
+	for line := s.Line(); len(line) > 0; line = s.Line() {
+		tokens = append(tokens, line...)
+	}
+	return tokens
+}
 
 // show prints the tokens of a text, white space and line ends left out.
 func show(text string) []string {
 	f := source.NewFile("x.conf", text)
 	var out []string
-	for _, tok := range Lex(f, &diag.Sink{}) {
+	for _, tok := range lex(f, 0) {
 		if tok.Kind != Space && tok.Kind != Newline {
 			out = append(out, fmt.Sprintf("%s %s", tok.Kind, f.Content[tok.Start:tok.End]))
 		}
@@ -85,17 +94,5 @@ func TestIsSpace(t *testing.T) {
 		if IsSpace(r) != want {
 			t.Errorf("IsSpace(%U) is %v", r, !want)
 		}
-	}
-}
-
-func TestInvalidBytesAreReportedOnce(t *testing.T) {
-	var sink diag.Sink
-	Lex(source.NewFile("x.conf", "[a]\xff\xfe\n"+strings.Repeat("b\xff\n", 100)), &sink)
-	all := sink.All()
-	if len(all) != maxInvalid {
-		t.Fatalf("%d diagnostics, want %d", len(all), maxInvalid)
-	}
-	if span := all[0].Span; span.Start != 3 || span.End != 5 {
-		t.Errorf("the first run of bytes is at %d to %d", span.Start, span.End)
 	}
 }

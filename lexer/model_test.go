@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/runwisp/runwisp/internal/seeds"
-	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -140,7 +139,7 @@ func modelComment(line string) int {
 func checkModel(t *testing.T, text string) {
 	t.Helper()
 	f := source.NewFile("x.conf", text)
-	want, got := modelTokens(text), Lex(f, &diag.Sink{})
+	want, got := modelTokens(text), lex(f, 0)
 	if !slices.Equal(want, got) {
 		t.Fatalf("tokens of %q differ (-model +scanner):\n%s", text, cmp.Diff(want, got))
 	}
@@ -152,7 +151,7 @@ func checkModel(t *testing.T, text string) {
 		if !IsHeader(text[at:]) {
 			t.Fatalf("%q has no header at %d", text, at)
 		}
-		if part := scan(NewPartScanner(f, at, len(text))); !slices.Equal(got[i:], part) {
+		if part := lex(f, at); !slices.Equal(got[i:], part) {
 			t.Fatalf("tokens of %q from %d on differ (-all +part):\n%s", text, at, cmp.Diff(got[i:], part))
 		}
 	}
@@ -210,9 +209,8 @@ func TestIsHeader(t *testing.T) {
 
 func TestScannerNeedsNoMemory(t *testing.T) {
 	f := source.NewFile("x.conf", strings.Repeat("[a]\nkey = value ; comment\n  more\n\n", 100))
-	sink := &diag.Sink{}
 	allocs := testing.AllocsPerRun(10, func() {
-		s := NewScanner(f, sink)
+		s := NewPartScanner(f, 0, len(f.Content))
 		for line := s.Line(); len(line) > 0; line = s.Line() {
 		}
 	})

@@ -4,9 +4,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
+
+// ByteOrderMark is what some editors put before the first line of a file.
+const ByteOrderMark = "\uFEFF"
 
 // A Scanner reads the tokens of one file, or of a part of it, line by line.
 type Scanner struct {
@@ -26,19 +28,8 @@ type Scanner struct {
 	level     int  // indentation of the last line that continued nothing
 }
 
-// NewScanner returns a scanner for file. What supervisord refuses of the bytes
-// as such (a byte order mark, invalid UTF-8) is reported to sink.
-func NewScanner(file *source.File, sink *diag.Sink) *Scanner {
-	ReportMark(file, sink)
-	if !utf8.ValidString(file.Content) {
-		ReportInvalid(file, sink)
-	}
-	return NewPartScanner(file, 0, len(file.Content))
-}
-
 // NewPartScanner returns a scanner for the bytes [start, end) of file, which
-// must be whole lines, and start with the file or with a header. It reports
-// nothing.
+// must be whole lines, and start with the file or with a header.
 func NewPartScanner(file *source.File, start, end int) *Scanner {
 	s := newScanner(file.Content[:end])
 	s.pos = start
@@ -66,18 +57,6 @@ func IsHeader(text string) bool {
 	return len(tokens) > 0 && tokens[0].Kind == Open
 }
 
-// Lex returns all tokens of a file.
-func Lex(file *source.File, sink *diag.Sink) []Token { return scan(NewScanner(file, sink)) }
-
-// scan returns all tokens that are left.
-func scan(s *Scanner) []Token {
-	var tokens []Token
-	for line := s.Line(); len(line) > 0; line = s.Line() {
-		tokens = append(tokens, line...)
-	}
-	return tokens
-}
-
 // Line returns the tokens of the next line, its line end included; at the end
 // of the file it returns none. The slice is good until the next call.
 func (s *Scanner) Line() []Token {
@@ -86,8 +65,8 @@ func (s *Scanner) Line() []Token {
 	if start == len(s.text) {
 		return nil
 	}
-	if start == 0 && strings.HasPrefix(s.text, byteOrderMark) {
-		start = len(byteOrderMark)
+	if start == 0 && strings.HasPrefix(s.text, ByteOrderMark) {
+		start = len(ByteOrderMark)
 		s.emit(BOM, 0, start)
 	}
 	end, next := s.lineEnd(start)

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/lexer"
 )
 
 // report says what supervisord refuses, in the order of the file. What stands
@@ -23,16 +22,6 @@ func report(t *Tree, readers []partReader, sink *diag.Sink) {
 				sink.Add(badLine(t, bad, before))
 			}
 			lost = lost || before
-		}
-	}
-}
-
-func reportEncoding(t *Tree, readers []partReader, sink *diag.Sink) {
-	lexer.ReportMark(t.File, sink)
-	for i := range readers {
-		if !readers[i].valid {
-			lexer.ReportInvalid(t.File, sink)
-			return
 		}
 	}
 }

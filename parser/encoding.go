@@ -1,4 +1,4 @@
-package lexer
+package parser
 
 import (
 	"strings"
@@ -6,30 +6,40 @@ import (
 
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/lexer"
 )
-
-const byteOrderMark = "\uFEFF"
 
 // maxInvalid is how many runs of invalid bytes are reported: a binary file has
 // no use for more.
 const maxInvalid = 20
 
-// ReportMark reports a byte order mark.
-func ReportMark(file *source.File, sink *diag.Sink) {
-	if !strings.HasPrefix(file.Content, byteOrderMark) {
+// reportEncoding says what supervisord refuses of the bytes as such.
+func reportEncoding(t *Tree, readers []partReader, sink *diag.Sink) {
+	reportMark(t.File, sink)
+	for i := range readers {
+		if !readers[i].valid {
+			reportInvalid(t.File, sink)
+			return
+		}
+	}
+}
+
+// reportMark reports a byte order mark.
+func reportMark(file *source.File, sink *diag.Sink) {
+	if !strings.HasPrefix(file.Content, lexer.ByteOrderMark) {
 		return
 	}
 	sink.Add(diag.Diagnostic{
 		Code:    diag.ByteOrderMark,
-		Span:    file.Span(0, int32(len(byteOrderMark))),
+		Span:    file.Span(0, int32(len(lexer.ByteOrderMark))),
 		Message: "byte order mark before the first line",
 		Hint:    "Save the file as UTF-8 without a byte order mark.",
 	})
 }
 
-// ReportInvalid reports the bytes that are not UTF-8, one diagnostic for each
+// reportInvalid reports the bytes that are not UTF-8, one diagnostic for each
 // of the first runs of them.
-func ReportInvalid(file *source.File, sink *diag.Sink) {
+func reportInvalid(file *source.File, sink *diag.Sink) {
 	text, reported := file.Content, 0
 	for i := 0; i < len(text) && reported < maxInvalid; {
 		if text[i] < utf8.RuneSelf {
