@@ -136,7 +136,7 @@ type Number struct {
 func (n Number) IsSet() bool { return n.State != Unset }
 
 // IsSure reports whether the value, or the default, is known.
-func (n Number) IsSure() bool { return n.State == Unset || n.State == Known }
+func (n Number) IsSure() bool { return n.State.isSure() }
 
 // Or returns the value, or def where there is none.
 func (n Number) Or(def int64) int64 {
@@ -203,6 +203,9 @@ const (
 	Invalid
 )
 
+// isSure reports whether the value, or the default, is known.
+func (s SettingState) isSure() bool { return s == Unset || s == Known }
+
 // A Setting is an option with its meaning.
 type Setting struct {
 	Key    string
@@ -225,6 +228,9 @@ type Setting struct {
 
 // IsSet reports whether the source has the option.
 func (s *Setting) IsSet() bool { return s.Option != nil }
+
+// IsSure reports whether the value, or the default, is known.
+func (s *Setting) IsSure() bool { return s.State.isSure() }
 
 // IntOr returns the value of an integer setting, or def where it has none.
 func (s *Setting) IntOr(def int64) int64 {

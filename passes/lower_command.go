@@ -357,7 +357,7 @@ const (
 // instanceNumber writes the number of the process, which RunWisp counts from 0,
 // and without gaps.
 func (u *unit) instanceNumber(h ir.Hole, q quoting) (string, bool) {
-	if u.task || !isSure(u.program.Setting("numprocs_start")) || len(u.lost[u.program]) > 0 {
+	if u.task || !u.program.Setting("numprocs_start").IsSure() || len(u.lost[u.program]) > 0 {
 		return "", false
 	}
 	text := q.name(instanceIndex)

@@ -174,7 +174,7 @@ func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 		v.str = u.opts.Node
 	case isNumber(name):
 		count, first := p.Setting("numprocs"), p.Setting("numprocs_start")
-		if !isSure(count) || name == "process_num" && (count.IntOr(1) != 1 || !isSure(first)) {
+		if !count.IsSure() || name == "process_num" && (count.IntOr(1) != 1 || !first.IsSure()) {
 			return "", false
 		}
 		v.num = count.IntOr(1)
@@ -193,9 +193,6 @@ func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 	v.isNum = isNumber(h.Name)
 	return renderHole(h, v)
 }
-
-// isSure reports whether the value of a setting, or its default, is known.
-func isSure(s *ir.Setting) bool { return s.State == ir.Unset || s.State == ir.Known }
 
 // ownVariable returns a variable that the configuration itself sets, and that
 // supervisord sees in an option. The program's own environment is not seen in

@@ -93,11 +93,11 @@ func (s *state) scopeOf(p *ir.Program, number *processNumber) scope {
 // returns nil where the count is not known.
 func (sc scope) fixedNumber() *processNumber {
 	count, first := sc.setting("numprocs"), sc.setting("numprocs_start")
-	if !isSure(&count) {
+	if !count.IsSure() {
 		return nil
 	}
 	n := count.IntOr(1)
-	return &processNumber{number: first.IntOr(0), count: n, countOnly: n != 1 || !isSure(&first)}
+	return &processNumber{number: first.IntOr(0), count: n, countOnly: n != 1 || !first.IsSure()}
 }
 
 // setting reads an option on its own, without a word about it.
