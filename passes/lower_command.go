@@ -301,9 +301,6 @@ func (w *wordWriter) proviso(h ir.Hole, word word) string {
 	return fmt.Sprintf(", unless %s %s", name, values)
 }
 
-// instanceIndex is the variable that RunWisp sets for each instance.
-const instanceIndex = "RUNWISP_INSTANCE_INDEX"
-
 // replacement returns the shell text that stands for a hole.
 func (u *unit) replacement(h ir.Hole, q quoting) (string, bool) {
 	text, _, ok := u.filling(h, q)
@@ -357,30 +354,13 @@ const (
 // instanceNumber writes the number of the process, which RunWisp counts from 0,
 // and without gaps.
 func (u *unit) instanceNumber(h ir.Hole, q quoting) (string, bool) {
-	if u.task || !u.program.Setting("numprocs_start").IsSure() || len(u.lost[u.program]) > 0 {
+	start := u.program.Setting("numprocs_start")
+	if u.task || !start.IsSure() || len(u.lost[u.program]) > 0 {
 		return "", false
 	}
-	text := q.name(instanceIndex)
-	start := u.program.Setting("numprocs_start").IntOr(0)
-	if start != 0 {
-		text = fmt.Sprintf("$((%s + %d))", instanceIndex, start)
-	}
-	switch {
-	case h.Format == "s" || h.Format == "d" || h.Format == "i" || h.Format == "u":
-	case numberFormat(h.Format), start >= 0 && unsignedFormat(h.Format):
-		if text[1] != '(' {
-			text = "$" + instanceIndex
-		}
-		format := "%" + h.Format
-		if strings.Contains(format, " ") {
-			format = shellQuote(format)
-		}
-		text = fmt.Sprintf(`$(printf %s "%s")`, format, text)
-	default:
-		return "", false
-	}
-	if q.quote == '\'' {
+	text, ok := q.instance(h.Format, start.IntOr(0))
+	if ok && q.quote == '\'' {
 		return `'"` + text + `"'`, true
 	}
-	return text, true
+	return text, ok
 }

@@ -115,7 +115,7 @@ func (u *unit) numberAdvice(h ir.Hole) string {
 		return u.unknownAdvice(h)
 	}
 	ways := fmt.Sprintf("read `%s` in run", text)
-	if isSure(u.program.Setting("numprocs")) {
+	if u.program.Setting("numprocs").IsSure() {
 		ways += ", or use --per-process"
 	}
 	return fmt.Sprintf("RunWisp has no process number here; %s.", ways)
@@ -130,7 +130,7 @@ func (u *unit) unknownAdvice(h ir.Hole) string {
 		switch setting := u.program.Setting(key); {
 		case len(setting.Holes) > 0:
 			return fmt.Sprintf("Write the value that %s has today into supervisord.conf, and import again.", key)
-		case !isSure(setting):
+		case !setting.IsSure():
 			return unknownValue // it is too large to be calculated with
 		}
 	}

@@ -3,6 +3,7 @@ package passes
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -83,6 +84,9 @@ var (
 	unsignedFormat = matcher(`^[-0]*[0-9]*[uoxX]$`)
 )
 
+// plainFormats write a number as it is.
+var plainFormats = []string{"s", "d", "i", "u"}
+
 // matcher returns a function that matches a pattern, which is compiled when it
 // is first needed.
 func matcher(expr string) func(string) bool {
@@ -122,4 +126,29 @@ func (q quoting) name(name string) string {
 		return "${" + name + "}"
 	}
 	return "$" + name
+}
+
+// instanceIndex is the variable that RunWisp sets for each instance.
+const instanceIndex = "RUNWISP_INSTANCE_INDEX"
+
+// instance writes the number of an instance, of which the first has number start,
+// for a place in double quotes or none.
+func (q quoting) instance(format string, start int64) (string, bool) {
+	number := "$" + instanceIndex
+	if start != 0 {
+		number = fmt.Sprintf("$((%s + %d))", instanceIndex, start)
+	}
+	switch plain := slices.Contains(plainFormats, format); {
+	case plain && start == 0:
+		return q.name(instanceIndex), true
+	case plain:
+		return number, true
+	case numberFormat(format), start >= 0 && unsignedFormat(format):
+		word := "%" + format
+		if strings.Contains(word, " ") {
+			word = shellQuote(word)
+		}
+		return fmt.Sprintf(`$(printf %s "%s")`, word, number), true
+	}
+	return "", false
 }
