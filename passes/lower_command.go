@@ -46,7 +46,7 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	command := u.arena.commands.one()
 	*command = ir.Command{Text: setting.Text, Holes: setting.Holes}
 	u.entry(row, setting, ir.Value{Kind: ir.CommandValue, Command: command})
-	u.finishWords(row, setting, command, words)
+	u.finishWords(setting, command, words)
 }
 
 // maxArgument is how many bytes an argument has at most under Linux, which counts
@@ -115,45 +115,34 @@ const supervisorPrefix = "SUPERVISOR_"
 // finishWords settles the words that hold expansions: they are finished where
 // that can be done exactly and is asked for, and are left in place otherwise,
 // with a TODO for each of their holes.
-func (u *unit) finishWords(row *optionRow, setting *ir.Setting, command *ir.Command, words []word) {
+func (u *unit) finishWords(setting *ir.Setting, command *ir.Command, words []word) {
 	if len(setting.Holes) == 0 {
 		return
 	}
 	w := wordWriter{unit: u, setting: setting, around: quotesAround(setting)}
 	said := map[string]bool{}
-	var advised strings.Builder
 	for i, word := range words {
 		if len(word.holes) == 0 {
 			continue
 		}
-		text, whole, exact := w.finish(word, i == 0)
-		if exact && u.opts.Resolve {
-			command.Finished = append(command.Finished, ir.FinishedWord{Start: word.start, Text: text})
-			u.tellResolved(setting, holesAt(setting.Holes, word))
+		holes, filled := holesAt(setting.Holes, word), w.fill(word, i == 0)
+		if filled.exact && u.opts.Resolve {
+			command.Finished = append(command.Finished, ir.FinishedWord{Start: word.start, Text: filled.text})
+			u.tellResolved(setting, holes)
 			continue
 		}
-		for _, h := range holesAt(setting.Holes, word) {
+		for _, h := range holes {
 			if h.Refused {
 				continue
 			}
-			replacement, advice := w.advice(h, word)
-			switch {
-			case whole && exact:
-				replacement, advice = text, fmt.Sprintf("Write the whole word as `%s`, as --resolve does%s.", text, w.proviso(h, word))
-			case whole:
-				replacement, advice = "", w.unknownAdvice(h)
-			}
-			if key := h.Name + h.Format + advice; !said[key] {
+			advice := w.advise(h, word, filled)
+			if key := h.Name + h.Format + advice.words; !said[key] {
 				said[key] = true
-				if strings.ContainsAny(replacement, "\"'\\") {
-					advised.WriteString(replacement)
-				}
-				u.sink.Add(leftInPlace(u.program.Section, setting, h,
-					diag.Target{Unit: u.program.Number, Key: row.target}, advice))
+				w.leave(h, advice)
 			}
 		}
 	}
-	command.Advised = advised.String()
+	command.Advised = w.advised.String()
 }
 
 // tellResolved notes, once a unit, that variables stand in place of holes.
@@ -170,135 +159,6 @@ func (u *unit) tellResolved(setting *ir.Setting, holes []ir.Hole) {
 func holesAt(holes []ir.Hole, w word) []ir.Hole {
 	first := sort.Search(len(holes), func(i int) bool { return holes[i].Start >= w.holes[0].at })
 	return holes[first : first+len(w.holes)]
-}
-
-// A wordWriter fills in the holes of words.
-type wordWriter struct {
-	*unit
-	setting *ir.Setting
-	around  map[int]quoting
-}
-
-// finish returns a word with its holes filled. Where a shell would read the
-// rest of it otherwise than supervisord, the whole word is written anew.
-func (w *wordWriter) finish(word word, first bool) (text string, whole, exact bool) {
-	raw := w.setting.Text.String()[word.start:word.end]
-	inRaw := holesIn(w.setting.Holes, word.start, word.end)
-	if !shellKeeps(withLetters(raw, inRaw), first) {
-		text, exact = w.quoted(word)
-		return text, true, exact
-	}
-	var b strings.Builder
-	b.Grow(len(raw) + longWord)
-	from, fixed := 0, 0
-	for i, h := range holesAt(w.setting.Holes, word) {
-		q := w.around[h.Start]
-		replacement, isFixed, ok := w.filling(h, q)
-		if !ok {
-			return "", false, false
-		}
-		if isFixed && q.quote == 0 {
-			fixed++
-		}
-		b.WriteString(raw[from:inRaw[i].Start])
-		b.WriteString(replacement)
-		from = inRaw[i].End
-	}
-	b.WriteString(raw[from:])
-	foreseen := b.String()
-	if 0 < fixed && fixed < len(inRaw) {
-		foreseen = w.foreseen(raw, word, inRaw)
-	}
-	if fixed > 0 && !shellKeeps(foreseen, first) {
-		text, exact = w.quoted(word)
-		return text, true, exact
-	}
-	return b.String(), false, true
-}
-
-// foreseen returns a word with those holes filled whose values can mean something
-// to a shell together with what is around, and a letter in place of the others.
-func (w *wordWriter) foreseen(raw string, word word, inRaw []ir.Hole) string {
-	var b strings.Builder
-	from := 0
-	for i, h := range holesAt(w.setting.Holes, word) {
-		q := w.around[h.Start]
-		text, fixed, _ := w.filling(h, q)
-		if !fixed || q.quote != 0 {
-			text = "x"
-		}
-		b.WriteString(raw[from:inRaw[i].Start] + text)
-		from = inRaw[i].End
-	}
-	return b.String() + raw[from:]
-}
-
-// quoted writes a word in double quotes with its holes filled.
-func (w *wordWriter) quoted(word word) (string, bool) {
-	q := quoting{quote: '"'}
-	var b strings.Builder
-	from := 0
-	for i, h := range holesAt(w.setting.Holes, word) {
-		at := word.holes[i]
-		b.WriteString(inDoubleQuotes.Replace(word.value[from:at.start]))
-		q.next = 0
-		if at.end < len(word.value) {
-			q.next = word.value[at.end]
-		}
-		text, ok := w.replacement(h, q)
-		if !ok || !w.staysWhole(h) {
-			return "", false
-		}
-		b.WriteString(text)
-		from = at.end
-	}
-	return `"` + b.String() + inDoubleQuotes.Replace(word.value[from:]) + `"`, true
-}
-
-// staysWhole reports whether what supervisord fills in is a part of the word:
-// outside quotes it would be split.
-func (w *wordWriter) staysWhole(h ir.Hole) bool {
-	around := w.around[h.Start]
-	if _, ok := w.replacement(h, around); !ok || around.quote != 0 {
-		return ok
-	}
-	if value, ok := w.constant(h, "command"); ok {
-		return !strings.ContainsAny(value, " \t\r\n'\"\\")
-	}
-	return h.Format[0] == '0' || !strings.ContainsAny(h.Format, " 123456789")
-}
-
-// advice says what to write in place of one hole of a word, where that is known
-// as text and in any case in words.
-func (w *wordWriter) advice(h ir.Hole, word word) (replacement, words string) {
-	if text, ok := w.replacement(h, w.around[h.Start]); ok {
-		return text, replaceWith(h, text, w.proviso(h, word))
-	}
-	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && w.changes(name) != "" {
-		return "", fmt.Sprintf("Write the value that supervisord has there today: %s.", w.changes(name))
-	}
-	return "", w.unknownAdvice(h)
-}
-
-// proviso says which values of a variable its replacement is not exact for:
-// supervisord fills the value in first, and then reads it as a part of the
-// command.
-func (w *wordWriter) proviso(h ir.Hole, word word) string {
-	q := w.around[h.Start]
-	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
-	if _, fixed, _ := w.filling(h, q); fixed || !isVariable {
-		return ""
-	}
-	values := "holds blanks, quotes or backslashes"
-	switch {
-	case q.quote == '\'':
-		values = "holds single quotes"
-	case q.quote == '"':
-		values = "holds double quotes or backslashes"
-	case word.end-word.start == h.End-h.Start:
-		values = "is empty or " + values
-	}
-	return fmt.Sprintf(", unless %s %s", name, values)
 }
 
 // replacement returns the shell text that stands for a hole.
