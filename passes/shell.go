@@ -16,51 +16,8 @@ func shellKeeps(raw string, first bool) bool {
 	if first && (isReserved(raw) || isAssignment(raw) || strings.HasPrefix(raw, "-") || strings.HasPrefix(raw, "+")) {
 		return false // "sh -c" takes a text that starts with a sign for an option
 	}
-	quote := byte(0)
-	bracket, brace := false, false // there was one: if it starts nothing, no later one does
-	for i := 0; i < len(raw); i++ {
-		switch c := raw[i]; {
-		case quote == '\'':
-			if c == '\'' {
-				quote = 0
-			}
-		case quote == '"':
-			switch {
-			case c == '"':
-				quote = 0
-			case c == '$' || c == '`':
-				return false
-			case c == '\\' && i+1 < len(raw):
-				// Both keep a backslash before a plain character, and
-				// both drop it before a quote and a backslash.
-				i++
-				if strings.IndexByte("$`\n", raw[i]) >= 0 {
-					return false
-				}
-			}
-		case c == '\'' || c == '"':
-			quote = c
-		case c == '\\':
-			// A shell takes backslash and line feed out altogether.
-			i++
-			if i == len(raw) || raw[i] == '\n' {
-				return false
-			}
-		case c == '[' && !bracket:
-			bracket = true
-			if strings.Contains(raw[i+1:], "]") {
-				return false
-			}
-		case c == '{' && !brace:
-			brace = true
-			if isBraceExpansion(raw[i:]) {
-				return false
-			}
-		case !plainInShell(raw, i):
-			return false
-		}
-	}
-	return quote == 0
+	r := shellReader{raw: raw}
+	return r.keeps()
 }
 
 // isPlainInShell reports whether a shell reads a whole command as it stands:
@@ -81,28 +38,6 @@ func isPlainInShell(raw string) bool {
 // shellPlain are the bytes that mean nothing to a shell wherever they stand, in
 // the first word aside; blanks only separate.
 var shellPlain = byteset.Of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,@%+= ")
-
-// plainInShell reports whether the unquoted character at i means itself. What a
-// bracket or brace means depends on what is behind it, and is left to shellKeeps.
-func plainInShell(raw string, i int) bool {
-	switch c := raw[i]; c {
-	case '$', '`', ';', '|', '&', '<', '>', '(', ')', '*', '?', 0:
-		return false
-	case '#':
-		return i > 0
-	case '~':
-		// A shell expands it in front of a word and, in what looks like
-		// an assignment, behind an equals sign and a colon.
-		return i > 0 && raw[i-1] != '=' && raw[i-1] != ':'
-	}
-	return true
-}
-
-// isBraceExpansion reports whether bash could expand what starts with "{".
-func isBraceExpansion(s string) bool {
-	end := strings.LastIndexByte(s, '}')
-	return end > 0 && (strings.Contains(s[:end], ",") || strings.Contains(s[:end], ".."))
-}
 
 // reservedWords are those of POSIX, dash and bash. They count only where a
 // command starts, and only unquoted.
