@@ -26,6 +26,22 @@ type envReader struct {
 	cut   source.Span // the first text that was dropped
 }
 
+func newEnvReader(t source.Text, holes []ir.Hole) *envReader {
+	return &envReader{glyphReader: newGlyphReader(t, holes), text: t, holes: holes}
+}
+
+// tokens returns the tokens that a lexer reads. The reason is why it refuses the
+// value, or "".
+func (r *envReader) tokens(next func(*envReader) (envToken, bool, string)) (tokens []envToken, reason string) {
+	for {
+		tok, ok, reason := next(r)
+		if !ok {
+			return tokens, reason
+		}
+		tokens = append(tokens, tok)
+	}
+}
+
 // unknownPairs is the reason where supervisord may well accept the value.
 const unknownPairs = "an expansion stands for whole pairs"
 
@@ -34,17 +50,10 @@ const unknownPairs = "an expansion stands for whole pairs"
 // without a word, and is invalid where it drops nothing but commas. Where the
 // reason is unknownPairs, it spans the expansion.
 func parseEnvironment(t source.Text, holes []ir.Hole) (pairs []ir.Pair, cut source.Span, reason string) {
-	r := envReader{glyphReader: newGlyphReader(t, holes), text: t, holes: holes}
-	var tokens []envToken
-	for {
-		tok, ok, reason := r.legacyToken()
-		if reason != "" {
-			return nil, source.Span{}, reason
-		}
-		if !ok {
-			break
-		}
-		tokens = append(tokens, tok)
+	r := newEnvReader(t, holes)
+	tokens, reason := r.tokens((*envReader).legacyToken)
+	if reason != "" {
+		return nil, source.Span{}, reason
 	}
 	pairs, cut, reason = pairUp(tokens, true)
 	if r.cut.IsValid() {

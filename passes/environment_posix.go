@@ -16,17 +16,9 @@ func differsInPosix(t source.Text, holes []ir.Hole, legacy []ir.Pair) bool {
 	if isPlainlyQuoted(t.String()) && !slices.ContainsFunc(legacy, quotedName) {
 		return false
 	}
-	r := envReader{glyphReader: newGlyphReader(t, holes), text: t, holes: holes}
-	var tokens []envToken
-	for {
-		tok, ok, refused := r.posixToken()
-		if refused {
-			return true
-		}
-		if !ok {
-			break
-		}
-		tokens = append(tokens, tok)
+	tokens, reason := newEnvReader(t, holes).tokens((*envReader).posixToken)
+	if reason != "" {
+		return true
 	}
 	posix, _, reason := pairUp(tokens, false)
 	return reason != "" || !slices.EqualFunc(legacy, posix, func(a, b ir.Pair) bool {
@@ -57,7 +49,7 @@ func isPlainlyQuoted(s string) bool {
 
 // posixToken reads the next token of the POSIX lexer: word characters, quoted
 // pieces and escaped characters, glued together.
-func (r *envReader) posixToken() (tok envToken, ok, refused bool) {
+func (r *envReader) posixToken() (tok envToken, ok bool, reason string) {
 	var b source.Builder
 	take := func(g glyph) { b.Append(r.text.Slice(g.start, g.end)) }
 	started := false
@@ -70,29 +62,29 @@ func (r *envReader) posixToken() (tok envToken, ok, refused bool) {
 				r.next()
 			}
 			if started {
-				return envToken{text: b.Text()}, true, false
+				return envToken{text: b.Text()}, true, ""
 			}
 		case isQuote(g.r):
 			started = true
 			if !r.quoted(take) {
-				return envToken{}, false, true
+				return envToken{}, false, noClosing
 			}
 		case g.r == '\\':
 			started = true
 			r.next()
 			if r.done() {
-				return envToken{}, false, true
+				return envToken{}, false, noEscaped
 			}
 			take(r.next())
 		case isEnvWord(g.r) || 0xC0 <= g.r && g.r <= 0xFF && g.r != 0xD7 && g.r != 0xF7:
 			started = true
 			take(r.next())
 		case started:
-			return envToken{text: b.Text()}, true, false
+			return envToken{text: b.Text()}, true, ""
 		default:
 			take(r.next())
-			return envToken{text: b.Text()}, true, false
+			return envToken{text: b.Text()}, true, ""
 		}
 	}
-	return envToken{text: b.Text()}, started, false
+	return envToken{text: b.Text()}, started, ""
 }
