@@ -3,7 +3,6 @@ package emit
 import (
 	"cmp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/internal/byteset"
@@ -83,11 +82,7 @@ func lineQuote(s string) string {
 
 // unshowable holds for what cannot stand in a string without an escape, line
 // feeds aside.
-func unshowable(r rune) bool { return r != '\n' && hidden(r) }
-
-// hidden reports whether a character must be escaped: controls, which TOML
-// refuses, and whatever a terminal or an editor would not show as it is.
-func hidden(r rune) bool { return !unicode.IsPrint(r) }
+func unshowable(r rune) bool { return r != '\n' && Hidden(r) }
 
 // escapes are the letters of TOML's short escapes.
 var escapes = map[rune]byte{
@@ -102,7 +97,7 @@ func appendBasic(buf []byte, s string) []byte {
 		switch short, ok := escapes[r]; {
 		case ok:
 			buf = append(buf, '\\', short)
-		case hidden(r):
+		case Hidden(r):
 			buf = appendEscape(buf, r)
 		default:
 			buf = utf8.AppendRune(buf, r)
@@ -128,7 +123,7 @@ func appendEscape(buf []byte, r rune) []byte {
 // commentText makes a text safe behind a "#": it cannot end the line, and no
 // control character reaches a terminal.
 func commentText(s string) string {
-	if byteset.Printable.HasAll(s) || strings.IndexFunc(s, hidden) < 0 && utf8.ValidString(s) {
+	if byteset.Printable.HasAll(s) || strings.IndexFunc(s, Hidden) < 0 && utf8.ValidString(s) {
 		return s
 	}
 	buf := make([]byte, 0, len(s)+16)
@@ -136,7 +131,7 @@ func commentText(s string) string {
 		switch {
 		case r == '\t':
 			buf = append(buf, ' ')
-		case hidden(r):
+		case Hidden(r):
 			buf = appendEscape(buf, r)
 		default:
 			buf = utf8.AppendRune(buf, r)

@@ -350,7 +350,8 @@ func (c *conversion) padNumber(prefix, digits string) string {
 	return c.pad(prefix + digits)
 }
 
-// pythonRepr quotes a string as Python's repr does, or its ascii.
+// pythonRepr quotes a string as Python's repr does, or its ascii. What Python calls
+// printable is what Go does: a blank is the only white space.
 func pythonRepr(s string, ascii bool) string {
 	quote := "'"
 	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
@@ -375,7 +376,7 @@ func reprRune(r rune, quote string, ascii bool) string {
 		return `\r`
 	case r == '\t':
 		return `\t`
-	case r < utf8.RuneSelf && printable(r) || r >= utf8.RuneSelf && !ascii && printable(r):
+	case unicode.IsPrint(r) && (r < utf8.RuneSelf || !ascii):
 		return string(r)
 	case r < 0x100:
 		return fmt.Sprintf(`\x%02x`, r)
@@ -384,7 +385,3 @@ func reprRune(r rune, quote string, ascii bool) string {
 	}
 	return fmt.Sprintf(`\U%08x`, r)
 }
-
-// printable reports whether Python's repr shows a character as it is. A blank
-// is the only white space that it does.
-func printable(r rune) bool { return r == ' ' || unicode.IsPrint(r) }

@@ -6,10 +6,11 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/term"
+
+	"github.com/runwisp/runwisp/emit"
 )
 
 // visible writes escapes in place of what a terminal would obey or hide, such
@@ -21,7 +22,7 @@ func visible(s, keep string) string {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case unicode.IsPrint(r) || strings.ContainsRune(keep, r):
+		case !emit.Hidden(r) || strings.ContainsRune(keep, r):
 			b.WriteRune(r)
 		default:
 			quoted := strconv.QuoteRune(r)

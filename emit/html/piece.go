@@ -5,9 +5,9 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 )
@@ -140,7 +140,7 @@ func visible(list []piece, text string, l level) []piece {
 
 // isHidden holds for characters that need an escape. The replacement character
 // is one, because bytes that are not UTF-8 look like it.
-func isHidden(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
+func isHidden(r rune) bool { return r == utf8.RuneError || emit.Hidden(r) }
 
 // escape writes a character, or a byte that is none, as Go would.
 func escape(r rune, encoded string) string {

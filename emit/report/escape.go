@@ -2,9 +2,10 @@ package report
 
 import (
 	"fmt"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/runwisp/runwisp/emit"
 )
 
 // escapeJSON writes escapes in the strings of a JSON document for what a
@@ -14,7 +15,7 @@ func escapeJSON(doc []byte) []byte {
 	from := 0
 	for i := 0; i < len(doc); {
 		r, size := utf8.DecodeRune(doc[i:])
-		if r != '\n' && !unicode.IsPrint(r) {
+		if r != '\n' && emit.Hidden(r) {
 			out = append(out, doc[from:i]...)
 			for _, unit := range utf16.AppendRune(nil, r) {
 				out = fmt.Appendf(out, `\u%04x`, unit)

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/internal/byteset"
 	"github.com/runwisp/runwisp/ir/source"
@@ -184,9 +185,9 @@ func printable(s string) string {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
+		if emit.Hidden(r) {
+			return utf8.RuneError
 		}
-		return utf8.RuneError
+		return r
 	}, s)
 }
