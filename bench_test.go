@@ -86,9 +86,9 @@ func emitting(c *corpus) (func(), int64) {
 		p := emit.NewPrinter(emit.Options{OnlyTODOs: true, To: io.Discard})
 		p.Begin(doc, 0)
 		for tables := range slices.Chunk(doc.Tables, 512) {
-			print, flush := p.Piece()
-			print(tables)
-			flush()
+			piece := p.Piece()
+			piece.Print(tables)
+			piece.Flush()
 		}
 		if _, err := p.Output(); err != nil {
 			panic(err) // nothing is written anywhere

@@ -48,7 +48,7 @@ func ImportTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Importe
 func importTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Imported, error) {
 	sink := diag.Sink{Fold: opts.FoldNotes}
 	printer := emit.NewPrinter(emit.Options{OnlyTODOs: opts.Lean, To: w})
-	opts.Printer = printer
+	opts.Printer = passPrinter{printer}
 	result := passes.Run(inputs, opts, &sink)
 	out, err := printer.Output()
 	return &Imported{
@@ -59,6 +59,11 @@ func importTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Importe
 		Document:    result.Document,
 	}, err
 }
+
+// A passPrinter is a printer as passes, which must not know of emit, asks for it.
+type passPrinter struct{ *emit.Printer }
+
+func (p passPrinter) Piece() passes.Piece { return p.Printer.Piece() }
 
 // A Validated is the outcome of a validation.
 type Validated struct {

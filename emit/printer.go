@@ -24,8 +24,8 @@ type Printer struct {
 	err   error // the first of writing
 
 	mu   sync.Mutex
-	free []*printer // of pieces that can be used again
-	room int        // how long the longest piece was; mu guards both
+	free []*Piece // those that can be used again
+	room int      // how long the longest piece was; mu guards both
 }
 
 // NewPrinter returns a printer of one document.
@@ -43,37 +43,32 @@ func (p *Printer) Begin(doc *ir.Document, room int) {
 	p.whole.todos(doc.TODOs)
 }
 
-// Piece starts a piece of the document. Print prints tables of it, and flush
-// adds them to the output. Any number of pieces may be printed at a time, but
-// they must be flushed one after the other, in the order of the document.
-func (p *Printer) Piece() (print func([]*ir.Table), flush func()) {
-	piece := p.newPiece()
-	return piece.tables, func() {
-		room := len(piece.buf)
-		p.whole.add(piece)
-		p.giveBack(piece, room)
-		if p.whole.To != nil && len(p.whole.buf) >= chunkSize {
-			p.write()
-		}
-	}
-}
-
-// newPiece returns a printer of a piece.
-func (p *Printer) newPiece() *printer {
+// Piece starts a piece of the document.
+func (p *Printer) Piece() *Piece {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	n := len(p.free)
 	if n == 0 {
-		return &printer{Options: p.whole.Options, buf: make([]byte, 0, p.room)}
+		return &Piece{of: p, text: printer{Options: p.whole.Options, buf: make([]byte, 0, p.room)}}
 	}
 	piece := p.free[n-1]
 	p.free = p.free[:n-1]
 	return piece
 }
 
+// add adds a piece to the output.
+func (p *Printer) add(piece *Piece) {
+	room := len(piece.text.buf)
+	p.whole.add(&piece.text)
+	p.giveBack(piece, room)
+	if p.whole.To != nil && len(p.whole.buf) >= chunkSize {
+		p.write()
+	}
+}
+
 // giveBack frees a piece that was added. About what it took to print it is what a
 // new one is given.
-func (p *Printer) giveBack(piece *printer, room int) {
+func (p *Printer) giveBack(piece *Piece, room int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.free = append(p.free, piece)

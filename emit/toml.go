@@ -41,9 +41,9 @@ func Annotated(doc *ir.Document) Output { return printDocument(doc, Options{Anno
 func printDocument(doc *ir.Document, opts Options) Output {
 	p := NewPrinter(opts)
 	p.Begin(doc, 0)
-	print, flush := p.Piece()
-	print(doc.Tables)
-	flush()
+	piece := p.Piece()
+	piece.Print(doc.Tables)
+	piece.Flush()
 	out, _ := p.Output() // which nothing is written for
 	return out
 }

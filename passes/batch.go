@@ -26,7 +26,7 @@ func newArenas() []*arena {
 type batch struct {
 	programs []*ir.Program
 	state    *state // what they add to the whole
-	flush    func()
+	piece    Piece
 }
 
 // batches cuts the programs into batches.
@@ -98,15 +98,15 @@ func (s *state) join(f *state) {
 // look at one at a time.
 func (s *state) eachSection() {
 	s.opts.Printer.Begin(s.doc, s.size())
-	print, flush := s.opts.Printer.Piece()
-	print(s.doc.Tables) // that of the defaults
-	flush()
+	piece := s.opts.Printer.Piece()
+	piece.Print(s.doc.Tables) // that of the defaults
+	piece.Flush()
 	list := batches(s.config.Programs)
 	arenas := newArenas()
 	cores.InOrder(len(list), func(worker, i int) {
 		list[i].run(s.fork(arenas[worker]))
 	}, func(i int) {
-		list[i].flush()
+		list[i].piece.Flush()
 		s.join(list[i].state)
 		list[i] = batch{}
 	})
@@ -123,12 +123,11 @@ func (s *state) size() int {
 
 // run takes the sections of a batch through the passes.
 func (b *batch) run(s *state) {
-	print, flush := s.opts.Printer.Piece()
-	b.state, b.flush = s, flush
+	b.state, b.piece = s, s.opts.Printer.Piece()
 	b.sections(func(j *job) {
 		written := len(s.doc.Tables)
 		s.passSection(j)
-		print(s.doc.Tables[written:])
+		b.piece.Print(s.doc.Tables[written:])
 		if s.opts.Lean {
 			j.forget()
 			s.doc.Tables = s.doc.Tables[:0]

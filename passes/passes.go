@@ -61,17 +61,26 @@ type Printer interface {
 	// Begin prints what stands above all tables. Room is a guess at the
 	// length of the output in bytes.
 	Begin(doc *ir.Document, room int)
-	// Piece starts a piece of the document: print is given its tables, bit
-	// by bit, and flush ends it. Pieces are printed on several goroutines
-	// at a time, and flushed in order.
-	Piece() (print func([]*ir.Table), flush func())
+	// Piece starts a piece of the document. Pieces are printed on several
+	// goroutines at a time, and flushed in order.
+	Piece() Piece
 }
 
-// noPrinter is the printer of those who want no text.
+// A Piece is a piece of a document that is being printed.
+type Piece interface {
+	// Print prints tables of the piece.
+	Print([]*ir.Table)
+	// Flush ends the piece.
+	Flush()
+}
+
+// noPrinter is the printer of those who want no text, and every piece of it.
 type noPrinter struct{}
 
-func (noPrinter) Begin(*ir.Document, int)            {}
-func (noPrinter) Piece() (func([]*ir.Table), func()) { return func([]*ir.Table) {}, func() {} }
+func (noPrinter) Begin(*ir.Document, int) {}
+func (p noPrinter) Piece() Piece          { return p }
+func (noPrinter) Print([]*ir.Table)       {}
+func (noPrinter) Flush()                  {}
 
 // A Result is everything that the passes found out.
 type Result struct {
