@@ -23,18 +23,11 @@ type Input struct {
 	Dir string
 }
 
-// Options are the switches of an import and the world around it.
+// Options are the switches of an import, the world around it, and how it is to
+// work.
 type Options struct {
-	// Files is where included files are read from.
-	Files FileSystem
-	// LookupEnv finds the variables for %(ENV_X)s in [include] patterns.
-	LookupEnv func(name string) (string, bool)
-	// Node is what %(host_node_name)s stands for.
-	Node string
-	// Environ, where it is not nil, is the whole environment of supervisord.
-	// Every expansion is then filled in, and the processes are made as
-	// supervisord makes them.
-	Environ map[string]string
+	// Switches: what the user wants to have written.
+
 	// Resolve fills in expansions wherever that can be done exactly, and
 	// writes the shell's and RunWisp's own variables for the others.
 	Resolve bool
@@ -46,13 +39,31 @@ type Options struct {
 	ExplicitDefaults bool
 	// NoComments leaves out the comments of the source.
 	NoComments bool
+
+	// The world: what is known of the machine.
+
+	// Files is where included files are read from.
+	Files FileSystem
+	// Node is what %(host_node_name)s stands for.
+	Node string
+	// LookupEnv finds the variables for %(ENV_X)s in [include] patterns, which
+	// have to be known in any case. It is asked for no others.
+	LookupEnv func(name string) (string, bool)
+	// Environ, where it is not nil, is the whole environment of supervisord,
+	// in which all other variables are looked up. Every expansion is then
+	// filled in, and the processes are made as supervisord makes them.
+	Environ map[string]string
+
+	// How to work: none of it changes what is written.
+
 	// Printer, where it is not nil, prints the document while it is made.
 	Printer Printer
 	// Lean forgets what is no longer needed once it is printed: the options
 	// of sections, the settings of programs, and the tables.
 	Lean bool
 	// FoldNotes, where it is not 0, is how many notes of each code are kept
-	// in full; the others are only counted.
+	// in full; the others are only counted. It is for whoever makes the sink:
+	// Run goes by what that was made with.
 	FoldNotes int
 }
 
