@@ -31,6 +31,9 @@ type Group struct {
 	// Shadowed is set where another group of the same name exists in place
 	// of this one.
 	Shadowed bool
+	// Contested is set where it depends on a priority that is not known
+	// whether another group of the same name does.
+	Contested bool
 }
 
 // IsNamed reports whether g is a [group:x].

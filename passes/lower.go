@@ -137,10 +137,24 @@ func (s *state) tellLost(p *ir.Program, split bool) {
 	})
 }
 
+// runsElsewhere reports whether supervisord starts a program, and starts it for an
+// earlier group too.
+func (s *state) runsElsewhere(p *ir.Program) bool {
+	if p.Shadowed {
+		return false
+	}
+	for i := p.Number - 2; i >= 0 && s.config.Programs[i].Section == p.Section; i-- {
+		if !s.config.Programs[i].Shadowed {
+			return true
+		}
+	}
+	return false
+}
+
 // tellName says that a unit could not keep its name.
 func (s *state) tellName(p *ir.Program, units []unitSpec) {
 	name := units[0].name
-	if p.Again {
+	if p.Again && s.runsElsewhere(p) {
 		which := "this one"
 		if len(units) > 1 {
 			which = "the first of these"

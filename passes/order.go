@@ -85,10 +85,28 @@ func priorityOf(g *ir.Group) (ir.Number, source.Span) {
 // shadowGroups marks the groups in whose place supervisord has another of the
 // same name: the one that starts first. The groups are sorted by name.
 func shadowGroups(groups []*ir.Group) {
+	for from := 0; from < len(groups); {
+		to := from + 1
+		for to < len(groups) && groups[to].Name == groups[from].Name {
+			to++
+		}
+		if to > from+1 {
+			shadowNamesakes(groups[from:to])
+		}
+		from = to
+	}
+}
+
+// shadowNamesakes marks groups of one name. One whose priority is not known may
+// start before the first of the others, or after it.
+func shadowNamesakes(groups []*ir.Group) {
 	var first *ir.Group
+	contested := false
 	for _, g := range groups {
-		switch {
-		case first == nil || g.Name != first.Name:
+		switch n, _ := priorityOf(g); {
+		case n.State == ir.Unresolved:
+			g.Contested, contested = true, true
+		case first == nil:
 			first = g
 		case GroupPriority(g) < GroupPriority(first):
 			first.Shadowed = true
@@ -96,6 +114,9 @@ func shadowGroups(groups []*ir.Group) {
 		default:
 			g.Shadowed = true
 		}
+	}
+	if first != nil {
+		first.Contested = contested
 	}
 }
 

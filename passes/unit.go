@@ -166,17 +166,35 @@ func (u *unit) explicitDefaults() {
 // disable comments a table out that supervisord never starts.
 func (u *unit) disable() {
 	p := u.program
-	if !p.Shadowed {
-		u.table.Disabled = u.table.Disabled || u.isLost(u.spec)
-		return
+	name := p.Name
+	if u.inSeveral(p) {
+		name += " in group " + p.Group.Name
 	}
-	u.table.Disabled = true
+	switch {
+	case p.Shadowed:
+		u.table.Disabled = true
+		u.tellShadowed(fmt.Sprintf("supervisord never starts %s, because another group or process has its name", name),
+			"Uncomment the table if you want it to run from now on.")
+	case p.Group.Contested:
+		u.tellShadowed(fmt.Sprintf("supervisord may never start %s: another group is called %s too, and which of them it starts depends on a priority that is not known here", name, p.Group.Name),
+			"Delete the table of the one that does not run today.")
+	}
+	u.table.Disabled = u.table.Disabled || u.isLost(u.spec)
+}
+
+// inSeveral reports whether several groups name a program.
+func (s *state) inSeveral(p *ir.Program) bool {
+	return p.Again || int(p.Number) < len(s.config.Programs) && s.config.Programs[p.Number].Again
+}
+
+func (u *unit) tellShadowed(message, hint string) {
+	p := u.program
 	u.sink.Add(diag.Diagnostic{
 		Code:    diag.Shadowed,
 		Span:    p.Section.Header,
 		Subject: sectionName(p.Section),
-		Message: fmt.Sprintf("supervisord never starts %s, because another group or process has its name", p.Name),
-		Hint:    "Uncomment the table if you want it to run from now on.",
+		Message: message,
+		Hint:    hint,
 		Target:  diag.Target{Unit: p.Number},
 	})
 }
