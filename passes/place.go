@@ -110,7 +110,11 @@ func (j *job) place(d *diag.Diagnostic) bool {
 		tables = j.tablesOf(d.Target.Unit)
 	}
 	for _, t := range tables {
-		attach(t, d.Target.Key, d)
+		key := d.Target.Key
+		if t.Disabled {
+			key = "" // inside of it, an editor that takes one # off each line would make text of a TODO
+		}
+		attach(t, key, d)
 	}
 	return len(tables) > 0
 }
