@@ -132,8 +132,11 @@ func (j *job) tablesOf(unit int32) []*ir.Table {
 func attach(t *ir.Table, key string, d *diag.Diagnostic) {
 	if name, ok := strings.CutPrefix(key, "env."); ok {
 		if env := t.SubTable("env"); env != nil {
-			attach(env, name, d)
-			return
+			if e := variable(env, name, d.Span); e != nil {
+				e.TODOs = append(e.TODOs, d)
+				return
+			}
+			t, key = env, ""
 		}
 	}
 	if e := t.Entry(key); e != nil {
@@ -144,4 +147,17 @@ func attach(t *ir.Table, key string, d *diag.Diagnostic) {
 		t = sub
 	}
 	t.TODOs = append(t.TODOs, d)
+}
+
+// variable returns the entry of a variable: by its name or, where that is computed
+// and so another one in each unit, by its place.
+func variable(env *ir.Table, name string, span source.Span) *ir.Entry {
+	if e := env.Entry(name); e != nil {
+		return e
+	}
+	i := slices.IndexFunc(env.Entries, func(e ir.Entry) bool { return e.Origin.Contains(span) })
+	if i < 0 {
+		return nil
+	}
+	return &env.Entries[i]
 }
