@@ -143,6 +143,9 @@ func replaceWith(h ir.Hole, text, proviso string) string {
 	if joinsDollar(h, text) {
 		return "Write the value that supervisord has there today, and a `${` that then stands there as `$${`."
 	}
+	if strings.IndexByte(text, 0) >= 0 {
+		return "It stands for a NUL, which nothing can hold; remove it."
+	}
 	return fmt.Sprintf("Replace it with `%s`, as --resolve does%s.", text, proviso)
 }
 
