@@ -145,10 +145,16 @@ func (u *unit) finishWords(setting *ir.Setting, command *ir.Command, words []wor
 	command.Advised = w.advised.String()
 }
 
-// tellResolved notes, once a unit, that variables stand in place of holes.
+// tellResolved notes, once a unit, that variables stand in place of holes, and
+// each that printf cuts or pads.
 func (u *unit) tellResolved(setting *ir.Setting, holes []ir.Hole) {
 	for _, h := range holes {
-		if strings.HasPrefix(h.Name, envPrefix) && u.isFirst(diag.ResolvedExpansion) {
+		switch {
+		case !strings.HasPrefix(h.Name, envPrefix):
+		case h.Format != "s":
+			u.tellAt(diag.ResolvedExpansion, h.Span, setting,
+				fmt.Sprintf("printf stands in place of %s: the same for a value of one word in ASCII without quotes and backslashes", h.Span.Text()), "")
+		case u.isFirst(diag.ResolvedExpansion):
 			u.tellAt(diag.ResolvedExpansion, h.Span, setting,
 				fmt.Sprintf("a variable stands in place of %s: the same for a value of one word without quotes and backslashes", h.Span.Text()), "")
 		}

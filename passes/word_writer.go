@@ -151,6 +151,9 @@ func (w *wordWriter) proviso(h ir.Hole, word word) string {
 	case word.end-word.start == h.End-h.Start:
 		values = "is empty or " + values
 	}
+	if h.Format != "s" {
+		values += ", or is not all ASCII" // of which printf counts the bytes, not the characters
+	}
 	return fmt.Sprintf(", unless %s %s", name, values)
 }
 
