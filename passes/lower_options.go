@@ -284,17 +284,19 @@ func dropLogs(u *unit, row *optionRow, setting *ir.Setting) {
 	u.tell(row.rule, setting, "log files are dropped: RunWisp captures both streams of every run", hint)
 }
 
-// largestLog returns the first maxbytes of the program that limits anything, in
-// RunWisp's spelling, or "".
+// largestLog returns the larger maxbytes of the program, in RunWisp's spelling, or
+// "" where none limits anything.
 func (u *unit) largestLog() string {
-	for _, key := range []string{"stdout_logfile_maxbytes", "stderr_logfile_maxbytes"} {
-		if size := u.program.Setting(key); size.IntOr(0) > 0 {
-			number, unit := cutUnit(size.Text.String())
-			n, _ := parseInt(number, 10) // Python takes more spellings of it
-			return fmt.Sprint(n) + unit
-		}
+	size := u.program.Setting("stdout_logfile_maxbytes")
+	if other := u.program.Setting("stderr_logfile_maxbytes"); other.IntOr(0) > size.IntOr(0) && !u.program.Setting("redirect_stderr").BoolOr(false) {
+		size = other
 	}
-	return ""
+	if size.IntOr(0) <= 0 {
+		return ""
+	}
+	number, unit := cutUnit(size.Text.String())
+	n, _ := parseInt(number, 10) // Python takes more spellings of it
+	return fmt.Sprint(n) + unit
 }
 
 func dropQuietly(u *unit, row *optionRow, setting *ir.Setting) {
