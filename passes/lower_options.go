@@ -105,13 +105,10 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	}
 	limit, lost := row.service.Max, int64(len(u.lost[u.program]))
 	switch {
-	case setting.Int == 1 || u.isSplit(u.program):
-		setting.Option.Settle(ir.Mapped, "")
+	case setting.Int == 1, u.isSplit(u.program), setting.Int-lost == 1:
+		u.omit(setting)
 	case lost > 0 && lost < setting.Int && setting.Int-lost <= limit:
-		setting.Option.Settle(ir.Mapped, "")
-		if setting.Int-lost > 1 {
-			u.entry(row, setting, ir.Integer(setting.Int-lost))
-		}
+		u.entry(row, setting, ir.Integer(setting.Int-lost))
 	case setting.Int > limit:
 		u.tell(diag.OutOfRange, setting, fmt.Sprintf("numprocs is %d; RunWisp takes at most %d instances", setting.Int, limit),
 			"Split the program into several services.")
@@ -218,20 +215,22 @@ func lowerPriority(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	setting.Option.Settle(ir.Mapped, "")
-	if u.spec.hasPriority {
-		u.entry(row, setting, ir.Integer(u.spec.priority))
+	if !u.spec.hasPriority {
+		u.omit(setting)
+		return
 	}
+	u.entry(row, setting, ir.Integer(u.spec.priority))
 }
 
 func lowerAutostart(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	setting.Option.Settle(ir.Mapped, "")
-	if setting.Int == 0 && !u.task {
-		u.entry(row, setting, ir.Boolean(false))
+	if setting.Int != 0 || u.task {
+		u.omit(setting)
+		return
 	}
+	u.entry(row, setting, ir.Boolean(false))
 }
 
 // lowerAutorestart has nothing to write: it decided between service and task.
@@ -239,7 +238,11 @@ func lowerAutorestart(u *unit, _ *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	setting.Option.Settle(ir.Mapped, "")
+	if u.task {
+		setting.Option.Settle(ir.Mapped, "") // taskStart has written it
+		return
+	}
+	u.omit(setting)
 	if setting.Int == restartUnexpected {
 		hint := "Set exit_codes so that RunWisp knows which codes are success."
 		if u.program.Setting("exitcodes").IsSet() {

@@ -213,6 +213,19 @@ func (u *unit) entry(row *optionRow, setting *ir.Setting, value ir.Value) {
 	})
 }
 
+// omit settles an option that is carried over without an entry of its own, because
+// RunWisp does the same without one. Its comments go to the table.
+func (u *unit) omit(setting *ir.Setting) {
+	o := setting.Option
+	o.Settle(ir.Mapped, "")
+	if len(o.Above) > 0 {
+		u.table.Above = slices.Concat(u.table.Above, o.Above)
+	}
+	if o.Behind != nil {
+		u.table.Above = append(slices.Clone(u.table.Above), *o.Behind)
+	}
+}
+
 // tell adds a diagnostic about an option, at its entry.
 func (u *unit) tell(code diag.Code, setting *ir.Setting, message, hint string) {
 	u.tellAt(code, spanOrKey(setting.Option), setting, message, hint)
