@@ -400,16 +400,22 @@ func (u *unitCheck) process(p *ir.Process, index int) {
 		}
 	}
 	if got, sure := u.value("umask"); sure {
-		u.compare("umask", u.umask(p), got)
+		u.compare("umask", u.umask(p, got != nil), got)
 	}
 	u.environment(p)
 }
 
-// umask returns the umask that counts for a process, as RunWisp writes it.
-func (u *unitCheck) umask(p *ir.Process) any {
+// umask returns the umask that counts for a process, as RunWisp writes it. Where
+// it was written without being asked for, it must be that of a daemon.
+func (u *unitCheck) umask(p *ir.Process, written bool) any {
 	s := p.Setting("umask")
-	if d := u.model.Daemon; !s.IsSet() && d != nil && !d.NoDaemon.BoolOr(false) && u.daemon.Umask.State == ir.Known {
-		s = &d.Umask
+	if d := u.model.Daemon; !s.IsSet() && d != nil && !d.NoDaemon.BoolOr(false) {
+		switch {
+		case u.daemon.Umask.State == ir.Known:
+			s = &d.Umask
+		case written && !d.Umask.IsSet():
+			return "022"
+		}
 	}
 	if s.State != ir.Known {
 		return nil

@@ -129,13 +129,7 @@ func (u *unit) taskStart() {
 
 // derived writes what no option of the program says: it goes last.
 func (u *unit) derived() {
-	if d := u.config.Daemon; d != nil && d.Umask.State == ir.Known && !inForeground(d) &&
-		!u.program.Setting("umask").IsSet() {
-		u.add(ir.Entry{
-			Key: "umask", Value: ir.String(umaskText(d.Umask.Int)), Origin: spanOrKey(d.Umask.Option),
-			Derived: "[supervisord] umask",
-		})
-	}
+	u.daemonUmask()
 	u.explicitDefaults()
 	if u.spec.hasPriority && u.table.Entry("priority") == nil {
 		origin := u.program.Section.Header
@@ -145,6 +139,28 @@ func (u *unit) derived() {
 		u.add(ir.Entry{Key: "priority", Value: ir.Integer(u.spec.priority), Origin: origin, Derived: "the starting order"})
 	}
 }
+
+// daemonUmask writes the umask that supervisord as a daemon gives to a program
+// without one of its own.
+func (u *unit) daemonUmask() {
+	d := u.config.Daemon
+	switch {
+	case d == nil, inForeground(d), u.program.Setting("umask").IsSet():
+	case d.Umask.State == ir.Known:
+		u.add(ir.Entry{
+			Key: "umask", Value: ir.String(umaskText(d.Umask.Int)), Origin: spanOrKey(d.Umask.Option),
+			Derived: "[supervisord] umask",
+		})
+	case !d.Umask.IsSet() && u.opts.ExplicitDefaults:
+		u.add(ir.Entry{
+			Key: "umask", Value: ir.String(umaskText(defaultUmask)), Origin: d.Section.Header,
+			Derived: "supervisord's default of umask",
+		})
+	}
+}
+
+// defaultUmask is the umask of a supervisord that is a daemon and is told none.
+const defaultUmask = 0o022
 
 // explicitDefaults writes supervisord's defaults where the source sets nothing and
 // RunWisp has others: all of them are times.
