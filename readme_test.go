@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/runwisp/runwisp/ir/schema"
 	"github.com/runwisp/runwisp/passes"
 )
 
@@ -26,6 +27,23 @@ func TestReadmeNamesEveryOption(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("README.md has no row for %s and %q", o.Key, o.Target)
+		}
+	}
+}
+
+// TestSchemaNamesEveryOption: whoever writes an option of supervisord into a
+// runwisp.toml is told the key that the importer would have written.
+func TestSchemaNamesEveryOption(t *testing.T) {
+	for _, o := range passes.KnownOptions() {
+		if o.Target == "" && o.Rule == "" || o.Target == o.Key {
+			continue // of sections that are not imported, or under the same name
+		}
+		table, want := schema.Service, o.Target
+		if o.Target == "restart" {
+			table = schema.Task
+		}
+		if key, refused := table.FromSupervisord(o.Key); key != want || (key == "") != (refused != nil) {
+			t.Errorf("%s is said to be %q, and becomes %q", o.Key, key, want)
 		}
 	}
 }

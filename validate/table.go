@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,7 +95,12 @@ func (c *checker) unknown(k toml.Node, t, variant *schema.Table) {
 	if variant != nil {
 		names = append(names, variant.Names()...)
 	}
-	near, hint := guess.Nearest(k.Name(), names), ""
+	near, refused := t.FromSupervisord(k.Name())
+	if refused != nil {
+		c.badKey(k, code, "unknown %s %q%s, %s", what, k.Name(), where, refused.Why).Hint = refused.Do
+		return
+	}
+	near, hint := cmp.Or(near, guess.Nearest(k.Name(), names)), ""
 	switch {
 	case near != "":
 		near = fmt.Sprintf(", did you mean %q?", near)
