@@ -121,8 +121,13 @@ func allDiffer(names []string) bool {
 	return len(slices.Compact(slices.Sorted(slices.Values(names)))) == len(names)
 }
 
-// processName returns the name of one process, where that is known.
+// processName returns the name of one process, where that is known. Whatever is
+// left in place elsewhere, only a variable from outside keeps it from that.
 func (s *state) processName(p *ir.Program, number *processNumber) (string, bool) {
-	name := scope{arena: s.arena, program: p, process: number}.setting("process_name")
+	sc := s.scopeOf(p, number)
+	if sc.world == nil {
+		sc.world = &world{node: s.opts.Node, environ: nothing}
+	}
+	name := sc.setting("process_name")
 	return name.Text.String(), name.State == ir.Known
 }
