@@ -84,11 +84,12 @@ func jsonProgramOf(r row, tables []*ir.Table) jsonProgram {
 		Targets: []string{},
 		TODOs:   int(r.todos),
 		Errors:  int(r.errors),
+
+		Disabled: r.program.Outcome.Disabled,
 	}
 	for _, t := range tables {
 		p.Targets = append(p.Targets, dotted(t.Path))
 		p.Kind = unitKinds[t.Path[0]]
-		p.Disabled = t.Disabled
 	}
 	if len(p.Targets) > 0 {
 		p.Target = p.Targets[0]

@@ -41,20 +41,22 @@ type row struct {
 	todos, errors int32
 }
 
-// kind returns what the program became: "service", "task", or what happened to
+// kind returns what the program became: "service", "2 tasks", or what happened to
 // it instead.
 func (r *row) kind() string {
+	kind := "service"
+	if r.program.Brief.Task {
+		kind = "task"
+	}
 	switch made := r.program.Outcome; {
 	case made.Units == 0:
 		return "not imported"
 	case made.Disabled:
 		return "commented out"
-	case !r.program.Brief.Task:
-		return "service"
 	case made.Units > 1:
-		return say.Count(int(made.Units), "task")
+		return say.Count(int(made.Units), kind)
 	}
-	return "task"
+	return kind
 }
 
 // name returns what the program is called in the output, or else in the
