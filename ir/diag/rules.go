@@ -493,7 +493,8 @@ var importRules = []Rule{
 		Title:    "program that supervisord never starts",
 		Explanation: "Two groups have one name, or two processes of one group have; supervisord keeps only one " +
 			"of them, without a word. The other is written commented out, or is left out of " +
-			"instances, because it does not run today.",
+			"instances, because it does not run today. Where that depends on a priority that is not " +
+			"known, both are written.",
 		Example: "[program:web]\n" +
 			"command=/bin/web\n" +
 			"[program:api]\n" +
