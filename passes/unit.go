@@ -151,7 +151,7 @@ func (u *unit) daemonUmask() {
 			Key: "umask", Value: ir.String(umaskText(d.Umask.Int)), Origin: spanOrKey(d.Umask.Option),
 			Derived: "[supervisord] umask",
 		})
-	case !d.Umask.IsSet() && isSure(&d.NoDaemon) && u.opts.ExplicitDefaults:
+	case !d.Umask.IsSet() && d.NoDaemon.IsSure() && u.opts.ExplicitDefaults:
 		u.add(ir.Entry{
 			Key: "umask", Value: ir.String(umaskText(defaultUmask)), Origin: d.Section.Header,
 			Derived: "supervisord's default of umask",
