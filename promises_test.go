@@ -472,7 +472,7 @@ func (u *unitCheck) instances(processes int) {
 func spawned(g *ir.Group) []int32 {
 	var programs []int32
 	places := map[string]int{}
-	for _, p := range g.Programs {
+	for _, p := range slices.Concat(g.Programs, g.Repeated) {
 		for i := range p.Processes {
 			name := p.Processes[i].Name
 			if place, taken := places[name]; taken {

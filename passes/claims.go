@@ -39,6 +39,11 @@ func claims(g *ir.Group) map[string]claim {
 		}
 		place += placesOf(p)
 	}
+	for _, p := range g.Repeated { // which takes its names again, in their places
+		for rank, name := range p.Brief.ProcessNames() {
+			names[name] = claim{names[name].place, p, rank}
+		}
+	}
 	return names
 }
 

@@ -153,6 +153,7 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 			Message: fmt.Sprintf("group %s names %s twice; supervisord runs it once", group.Name, name),
 			Hint:    "Remove one of the two.",
 		})
+		group.Repeated = append(group.Repeated, last)
 		return
 	}
 	g.run(group, sec, memberSpan(o, member))
