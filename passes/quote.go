@@ -45,11 +45,15 @@ func shellText(c *ir.Command) (string, []source.Text) {
 		if !first {
 			b.WriteString(blanks.Replace(raw[end:w.start]))
 		}
+		job := first && namesJob(w.value) && (len(w.holes) == 0 || w.holes[0].start > 0)
+		if job {
+			b.WriteString("exec ")
+		}
 		switch text := raw[w.start:w.end]; {
 		case len(finished) > 0 && finished[0].Start == w.start:
 			b.WriteString(finished[0].Text)
 			finished = finished[1:]
-		case len(w.holes) > 0 || shellKeeps(text, first):
+		case len(w.holes) > 0 || !job && shellKeeps(text, first):
 			b.WriteString(text)
 		default:
 			b.WriteString(shellQuote(w.value))

@@ -27,7 +27,7 @@ func isPlainInShell(raw string) bool {
 	switch {
 	case !shellPlain.HasAll(raw):
 		return false
-	case first == "" || raw[len(raw)-1] == ' ':
+	case first == "" || raw[len(raw)-1] == ' ' || namesJob(first):
 		return false
 	case first[0] == '/':
 		return true // no word that means something in first place is a path
@@ -59,6 +59,10 @@ func isAssignment(raw string) bool {
 	rest := raw[name:]
 	return rest[0] == '=' || rest[0] == '[' || strings.HasPrefix(rest, "+=")
 }
+
+// namesJob reports whether bash takes a first word for a job and not for a program,
+// as it does however the word is quoted.
+func namesJob(value string) bool { return strings.HasPrefix(value, "%") }
 
 func isIdentifier(s string) bool {
 	return s != "" && strings.IndexFunc(s, notInKey) < 0 && (s[0] < '0' || s[0] > '9')
