@@ -204,6 +204,8 @@ func (u *unit) changes(name string) string {
 	switch {
 	case isShellVariable(name):
 		return "the shell sets " + name + " itself"
+	case name == instanceIndex:
+		return "RunWisp sets " + name + " itself"
 	case slices.Contains(identity, name) && user.IsSet() && user.State != ir.Invalid && !own:
 		return "RunWisp sets " + name + " to that of the user"
 	}

@@ -170,6 +170,8 @@ func (w *envWriter) refusal(p *ir.Pair, written int) string {
 		return "RunWisp refuses its name"
 	case isShellVariable(p.Name.String()):
 		return "the shell that RunWisp starts sets it itself"
+	case p.Name.String() == instanceIndex:
+		return "RunWisp sets it itself"
 	case len(literalText(p.Value.String())) > schema.MaxEnvValue:
 		return fmt.Sprintf("its value is longer than %d bytes", schema.MaxEnvValue)
 	case strings.IndexByte(p.Value.String(), 0) >= 0:
