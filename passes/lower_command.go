@@ -183,13 +183,20 @@ func (u *unit) filling(h ir.Hole, q quoting) (text string, fixed, ok bool) {
 		text, ok = q.literal(value)
 		return text, true, ok
 	}
-	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) && q.takesText(h.Format) && u.changes(name) == "" {
+	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) && q.takesText(h.Format) && u.changes(name) == "" && !u.breaks(name, q) {
 		return q.variable(name, h.Format), false, true
 	}
 	if h.Name == "process_num" {
 		text, ok = u.instanceNumber(h, q)
 	}
 	return text, false, ok
+}
+
+// breaks reports whether what is known of a variable that the configuration sets
+// would, filled into the quotes that are open, not stay a part of one word.
+func (u *unit) breaks(name string, q quoting) bool {
+	own, _ := u.ownVariable(name, "command")
+	return strings.ContainsAny(withLetters(own.Value.String(), own.Holes), q.breaking())
 }
 
 // identity are the variables that RunWisp, unlike supervisord, sets to those of

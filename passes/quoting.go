@@ -47,15 +47,27 @@ func quotesAround(setting *ir.Setting) map[int]quoting {
 	return out
 }
 
+// breaking are the characters of a value that would not stay, as they are, in the
+// word into which supervisord fills it.
+func (q quoting) breaking() string {
+	switch q.quote {
+	case '\'':
+		return "'"
+	case '"':
+		return `"\`
+	}
+	return " \t\r\n'\"\\"
+}
+
 // literal writes a fixed value into the quotes that are open. There is none
 // for a value that would close them. Outside quotes supervisord splits the
 // value, and so does what is written.
 func (q quoting) literal(value string) (string, bool) {
 	switch q.quote {
 	case '\'':
-		return value, !strings.Contains(value, "'")
+		return value, !strings.ContainsAny(value, q.breaking())
 	case '"':
-		return inDoubleQuotes.Replace(value), !strings.ContainsAny(value, `"\`)
+		return inDoubleQuotes.Replace(value), !strings.ContainsAny(value, q.breaking())
 	}
 	var text []string
 	r := newCommandReader(source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)

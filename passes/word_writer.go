@@ -105,7 +105,7 @@ func (w *wordWriter) staysWhole(h ir.Hole) bool {
 		return ok
 	}
 	if value, ok := w.constant(h, "command"); ok {
-		return !strings.ContainsAny(value, " \t\r\n'\"\\")
+		return !strings.ContainsAny(value, around.breaking())
 	}
 	return h.Format[0] == '0' || !strings.ContainsAny(h.Format, " 123456789")
 }
