@@ -317,15 +317,18 @@ func checkSameProcess(t *testing.T, im, model *runwisp.Imported, environ map[str
 			global = append(global, table)
 			continue
 		}
-		if len(table.Path) == 0 || table.Disabled || len(table.TODOs) > 0 {
+		if len(table.Path) == 0 {
+			continue
+		}
+		i := units[table.Program]
+		units[table.Program]++
+		if table.Disabled || len(table.TODOs) > 0 {
 			continue
 		}
 		// Instances are numbered like processes, units of their own are
 		// in the order of their names.
 		processes := slices.Clone(model.Config.Programs[table.Program.Number-1].Processes)
 		if split[table.Program] {
-			i := units[table.Program]
-			units[table.Program]++
 			processes = processes[i : i+1]
 		}
 		slices.SortFunc(processes, func(a, b ir.Process) int { return int(a.Number - b.Number) })

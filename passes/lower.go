@@ -2,6 +2,7 @@ package passes
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -85,18 +86,46 @@ func (s *state) lowerProgram(p *ir.Program) {
 	if len(s.lost[p]) > 0 && !p.Shadowed {
 		s.tellLost(p, len(units) > 1)
 	}
-	for i := range units {
-		spec, settings := &units[i], p.Settings
-		if spec.process != nil {
-			settings = s.scopeOf(p, spec.process).settings(anyRow, &s.arena.quiet)
-		}
-		said := s.sink
-		if i > 0 {
-			s.sink = &s.arena.quiet // the first has said it all
-		}
-		s.lowerUnit(spec, settings)
-		s.sink = said
+	said := len(s.sink.All())
+	s.lowerProcess(p, &units[0])
+	if len(units) > 1 {
+		s.lowerOthers(p, units[1:], s.sink.All()[said:])
 	}
+}
+
+// lowerOthers makes the tables of the processes of a program behind the first. It
+// says what that has not said already, and of what nobody else would say that it
+// concerns only the first.
+func (s *state) lowerOthers(p *ir.Program, units []unitSpec, first []*diag.Diagnostic) {
+	sink := s.sink
+	shared := map[*diag.Diagnostic]bool{}
+	for i := range units {
+		s.sink = &diag.Sink{}
+		s.lowerProcess(p, &units[i])
+		sink.Join(s.sink, func(d *diag.Diagnostic) bool {
+			d.Target.Process = i + 2
+			same := slices.IndexFunc(first, d.SaysSame)
+			if same >= 0 {
+				shared[first[same]] = true
+			}
+			return same >= 0 || !d.NeedsTODO()
+		})
+	}
+	s.sink = sink
+	for _, d := range first {
+		if !shared[d] {
+			d.Target.Process = 1
+		}
+	}
+}
+
+// lowerProcess makes the table of one unit of a program.
+func (s *state) lowerProcess(p *ir.Program, spec *unitSpec) {
+	settings := p.Settings
+	if spec.process != nil {
+		settings = s.scopeOf(p, spec.process).settings(anyRow, &s.arena.quiet)
+	}
+	s.lowerUnit(spec, settings)
 }
 
 func anyRow(*optionRow) bool { return true }

@@ -109,6 +109,9 @@ func (j *job) place(d *diag.Diagnostic) bool {
 	if !d.Target.Shared {
 		tables = j.tablesOf(d.Target.Unit)
 	}
+	if n := d.Target.Process; n > 0 {
+		tables = tables[n-1 : n]
+	}
 	for _, t := range tables {
 		key := d.Target.Key
 		if t.Disabled {

@@ -47,6 +47,9 @@ type Target struct {
 	// Shared is set where every unit of the program's section is concerned:
 	// a program that two groups name is two units.
 	Shared bool
+	// Process is the 1-based place of the unit among those of the program,
+	// or 0 for all of them.
+	Process int
 	// Key is the key of the entry, "env.NAME" for a variable, or "" for
 	// the table itself.
 	Key string
@@ -93,6 +96,11 @@ type Diagnostic struct {
 
 // NeedsTODO reports whether d is written into the output as a TODO.
 func (d *Diagnostic) NeedsTODO() bool { return d.todo }
+
+// SaysSame reports whether d says the same as other at the same place.
+func (d *Diagnostic) SaysSame(other *Diagnostic) bool {
+	return d.Code == other.Code && d.Span == other.Span && d.Message == other.Message && d.Target.Key == other.Target.Key
+}
 
 // Verbose reports whether d is shown only on request.
 func (d *Diagnostic) Verbose() bool { return d.verbose }
