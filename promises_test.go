@@ -472,10 +472,10 @@ func (u *unitCheck) instances(processes int) {
 // spawned returns the number of the program of each process of a group, in the order
 // in which supervisord starts them. A name stays in the place of the first process
 // that has it, and is that of the last one.
-func spawned(g *ir.Group) []int32 {
+func spawned(config *ir.Config, g *ir.Group) []int32 {
 	var programs []int32
 	places := map[string]int{}
-	for _, p := range slices.Concat(g.Programs, g.Repeated) {
+	for _, p := range config.Mentions(g) {
 		for i := range p.Processes {
 			name := p.Processes[i].Name
 			if place, taken := places[name]; taken {
@@ -499,7 +499,7 @@ func checkOrder(t *testing.T, im, model *runwisp.Imported) {
 	}
 	ranks := map[int32]int{}
 	for _, g := range model.Config.Groups {
-		for _, number := range spawned(g) {
+		for _, number := range spawned(model.Config, g) {
 			if _, started := ranks[number]; !started {
 				ranks[number] = len(ranks)
 			}

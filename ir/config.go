@@ -4,6 +4,8 @@
 package ir
 
 import (
+	"slices"
+
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -21,10 +23,17 @@ type Config struct {
 	Daemon *Daemon
 	// Groups are in the order in which supervisord starts them.
 	Groups []*Group
+	// Repeated are the programs that groups name once more, in the order of
+	// that. Hardly any group does.
+	Repeated map[*Group][]*Program
 	// Programs are in the order of their sections; a program that two
 	// groups name is there twice.
 	Programs []*Program
 }
+
+// Mentions returns the programs of a group as often as it names them: first each
+// of them, then those that it names again.
+func (c *Config) Mentions(g *Group) []*Program { return slices.Concat(g.Programs, c.Repeated[g]) }
 
 // Section returns the section of the exact name, or nil.
 func (c *Config) Section(name string) *Section {

@@ -28,8 +28,6 @@ type Group struct {
 	Priority Number
 	// Programs are in starting order.
 	Programs []*Program
-	// Repeated are the programs that it names once more, in the order of that.
-	Repeated []*Program
 	// Shadowed is set where another group of the same name exists in place
 	// of this one.
 	Shadowed bool

@@ -55,7 +55,7 @@ func ourGroup(config *ir.Config, g *ir.Group) Group {
 		Processes: []Process{},
 		Source:    g,
 	}
-	for _, p := range slices.Concat(g.Programs, g.Repeated) {
+	for _, p := range config.Mentions(g) {
 		for i := range p.Processes {
 			out.add(ourProcess(config, p, &p.Processes[i]))
 		}

@@ -22,16 +22,9 @@ func Parse(file *source.File, sink *diag.Sink) *Tree { return parse(file, sink, 
 // parse reads a file in parts of at least size bytes. Which parts they are
 // makes no difference to what is read.
 func parse(file *source.File, sink *diag.Sink, size int) *Tree {
-	readers := readParts(file, bounds(file.Content, size))
-	t := &Tree{
-		File:     file,
-		Sections: joinSections(readers),
-		parts:    make([]part, 0, len(readers)),
-		prelude:  readers[0].prelude,
-	}
-	for i := range readers {
-		t.parts = append(t.parts, readers[i].part)
-	}
+	t := &Tree{File: file}
+	readers := t.readParts(bounds(file.Content, size))
+	t.prelude = readers[0].prelude
 	report(t, readers, sink)
 	return t
 }
@@ -65,27 +58,31 @@ func nextHeader(text string, from int) int {
 }
 
 // readParts reads the parts between the given bounds, on all cores.
-func readParts(file *source.File, bounds []int) []partReader {
+func (t *Tree) readParts(bounds []int) []partReader {
 	readers := make([]partReader, len(bounds)-1)
 	rooms := make([]nodeRoom, min(len(readers), runtime.GOMAXPROCS(0)))
+	t.parts = make([]part, 0, len(readers))
+	free := make(chan []Section, len(readers)) // the room of those that are joined
 	cores.InOrder(len(readers), func(worker, i int) {
-		readers[i] = readPart(file, i, bounds[i], bounds[i+1], &rooms[worker])
-	}, func(int) {})
+		var sections []Section
+		select {
+		case sections = <-free:
+		default: // the first ones need room of their own
+		}
+		readers[i] = readPart(t.File, i, bounds[i], bounds[i+1], &rooms[worker], sections)
+	}, func(i int) {
+		t.join(&readers[i], len(readers))
+		free <- readers[i].sections[:0]
+		readers[i].sections = nil
+	})
 	return readers
 }
 
-// joinSections returns the sections of all parts.
-func joinSections(readers []partReader) []Section {
-	if len(readers) == 1 {
-		return readers[0].sections
+// join adds what was read of a part, which is one of so many.
+func (t *Tree) join(r *partReader, parts int) {
+	if t.Sections == nil {
+		t.Sections = make([]Section, 0, (len(r.sections)+len(r.sections)/16)*parts) // in the others, there are about as many
 	}
-	count := 0
-	for i := range readers {
-		count += len(readers[i].sections)
-	}
-	sections := make([]Section, 0, count)
-	for i := range readers {
-		sections = append(sections, readers[i].sections...)
-	}
-	return sections
+	t.Sections = append(t.Sections, r.sections...)
+	t.parts = append(t.parts, r.part)
 }

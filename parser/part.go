@@ -25,17 +25,18 @@ type partReader struct {
 }
 
 // readPart reads the part [start, end) of a file. Its nodes are put into room.
-func readPart(file *source.File, index, start, end int, room *nodeRoom) partReader {
+// Sections are put into an empty slice.
+func readPart(file *source.File, index, start, end int, room *nodeRoom, sections []Section) partReader {
 	text := file.Content[start:end]
 	lines := strings.Count(text, "\n") + 1 // more with lone CRs, which nobody writes
 	r := partReader{
 		part:     part{start: int32(start), nodes: room.take(lines)},
 		content:  file.Content,
 		index:    int32(index),
-		sections: make([]Section, 0, 1+lines/8), // shorter ones are rare
+		sections: slices.Grow(sections, 1+lines/8), // shorter ones are rare
 		valid:    utf8.ValidString(text),
 	}
-	r.allNames.Grow(4 * lines) // longer ones than 32 bytes are rare as well
+	r.allNames.Grow(4 * lines) // names are 32 bytes long at most, as a rule
 	s := lexer.NewPartScanner(file, start, end)
 	for tokens := s.Line(); len(tokens) > 0; tokens = s.Line() {
 		r.line(tokens, s.HasSigns())

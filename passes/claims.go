@@ -16,8 +16,8 @@ type claim struct {
 }
 
 // claims returns the claims on each name, or nil for a group in which there is no
-// choice.
-func claims(g *ir.Group) map[string]claim {
+// choice. Repeated are the programs that it names again.
+func claims(g *ir.Group, repeated []*ir.Program) map[string]claim {
 	count := 0
 	for _, p := range g.Programs {
 		count += len(p.Brief.ProcessNames())
@@ -39,7 +39,7 @@ func claims(g *ir.Group) map[string]claim {
 		}
 		place += placesOf(p)
 	}
-	for _, p := range g.Repeated { // which takes its names again, in their places
+	for _, p := range repeated { // which takes its names again, in their places
 		for rank, name := range p.Brief.ProcessNames() {
 			names[name] = claim{names[name].place, p, rank}
 		}

@@ -29,6 +29,7 @@ func groupPass(s *state) {
 		programs: slab[ir.Program]{chunk: pages.Make[ir.Program](total)},
 		lists:    slab[*ir.Program]{chunk: make([]*ir.Program, total)},
 	}
+	s.config.Repeated = map[*ir.Group][]*ir.Program{}
 	s.config.Groups = make([]*ir.Group, 0, total)
 	s.config.Programs = make([]*ir.Program, 0, total)
 	g.each(ir.GroupSection, g.named)
@@ -153,7 +154,7 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 			Message: fmt.Sprintf("group %s names %s twice; supervisord runs it once", group.Name, name),
 			Hint:    "Remove one of the two.",
 		})
-		group.Repeated = append(group.Repeated, last)
+		g.config.Repeated[group] = append(g.config.Repeated[group], last)
 		return
 	}
 	g.run(group, sec, memberSpan(o, member))

@@ -103,7 +103,7 @@ func (s *state) lowerOthers(p *ir.Program, units []unitSpec, first []*diag.Diagn
 		s.sink = &diag.Sink{}
 		s.lowerProcess(p, &units[i])
 		sink.Join(s.sink, func(d *diag.Diagnostic) bool {
-			d.Target.Process = i + 2
+			d.Target.Process = int32(i) + 2
 			same := slices.IndexFunc(first, d.SaysSame)
 			if same >= 0 {
 				shared[first[same]] = true

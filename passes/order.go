@@ -124,7 +124,7 @@ func shadowNamesakes(groups []*ir.Group) {
 // group that lose their place to another.
 func (s *state) shadowPrograms() {
 	for _, g := range s.config.Groups {
-		names := claims(g)
+		names := claims(g, s.config.Repeated[g])
 		for _, p := range g.Programs {
 			lost := lostProcesses(p, names)
 			if len(lost) > 0 {

@@ -22,10 +22,12 @@ func InOrder(n int, work func(worker, i int), done func(i int)) {
 	}
 	var next atomic.Int64
 	var running sync.WaitGroup
-	line := queue{waiting: make([]bool, n), done: done}
+	line := queue{waiting: make([]bool, n), done: done, reach: maxAhead * workers}
+	line.moved.L = &line.mu
 	for worker := range workers {
 		running.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				line.await(int(i))
 				work(worker, int(i))
 				line.finish(int(i))
 			}
@@ -34,12 +36,27 @@ func InOrder(n int, work func(worker, i int), done func(i int)) {
 	running.Wait()
 }
 
+// maxAhead is how far a core may get ahead of one that the system keeps waiting:
+// what it makes is held until the other is done.
+const maxAhead = 8
+
 // A queue calls done in order, whatever the order of finish.
 type queue struct {
 	mu      sync.Mutex
+	moved   sync.Cond // the head has
 	waiting []bool
 	head    int // the next in order
+	reach   int // how far from the head work may be begun
 	done    func(i int)
+}
+
+// await waits until i is within reach.
+func (q *queue) await(i int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i-q.head >= q.reach {
+		q.moved.Wait()
+	}
 }
 
 func (q *queue) finish(i int) {
@@ -50,4 +67,5 @@ func (q *queue) finish(i int) {
 		q.done(q.head)
 		q.head++
 	}
+	q.moved.Broadcast()
 }

@@ -44,12 +44,12 @@ type Fix struct {
 type Target struct {
 	// Unit is the 1-based number of the program, or DefaultsUnit.
 	Unit int32
+	// Process is the 1-based place of the unit among those of the program,
+	// or 0 for all of them.
+	Process int32
 	// Shared is set where every unit of the program's section is concerned:
 	// a program that two groups name is two units.
 	Shared bool
-	// Process is the 1-based place of the unit among those of the program,
-	// or 0 for all of them.
-	Process int
 	// Key is the key of the entry, "env.NAME" for a variable, or "" for
 	// the table itself.
 	Key string
