@@ -23,7 +23,7 @@ func Parse(file *source.File, sink *diag.Sink) *Tree { return parse(file, sink, 
 // makes no difference to what is read.
 func parse(file *source.File, sink *diag.Sink, size int) *Tree {
 	t := &Tree{File: file}
-	readers := t.readParts(bounds(file.Content, size))
+	readers := t.read(bounds(file.Content, size))
 	t.prelude = readers[0].prelude
 	report(t, readers, sink)
 	return t
@@ -55,6 +55,16 @@ func nextHeader(text string, from int) int {
 		from++
 	}
 	return len(text)
+}
+
+// read reads the parts between the given bounds. Most files are one.
+func (t *Tree) read(bounds []int) []partReader {
+	if len(bounds) > 2 {
+		return t.readParts(bounds)
+	}
+	r := readPart(t.File, 0, bounds[0], bounds[1], new(nodeRoom), nil)
+	t.Sections, t.parts = r.sections, []part{r.part}
+	return []partReader{r}
 }
 
 // readParts reads the parts between the given bounds, on all cores.
