@@ -14,6 +14,8 @@ type plumbingKind struct {
 	options []optionRow
 	// required are the options without which the section is refused.
 	required []string
+	// login is set where a user name and a password need each other.
+	login bool
 	// others is set where any further option is read as well.
 	others bool
 }
@@ -29,6 +31,7 @@ var plumbingKinds = []plumbingKind{
 			{key: "password", names: noNames},
 		},
 		required: []string{"port"},
+		login:    true,
 	},
 	{
 		prefix: "unix_http_server",
@@ -40,6 +43,7 @@ var plumbingKinds = []plumbingKind{
 			{key: "password", names: noNames},
 		},
 		required: []string{"file"},
+		login:    true,
 	},
 	{
 		prefix:   "rpcinterface:",
@@ -66,7 +70,9 @@ func (s *state) checkPlumbing(sec *ir.Section) {
 		for _, key := range kind.required {
 			s.require(sec, key)
 		}
-		s.checkLogin(sec)
+		if kind.login {
+			s.checkLogin(sec)
+		}
 	}
 }
 
