@@ -33,7 +33,7 @@ func groupPass(s *state) {
 	s.config.Groups = make([]*ir.Group, 0, total)
 	s.config.Programs = make([]*ir.Program, 0, total)
 	g.each(ir.GroupSection, g.named)
-	for _, kind := range []ir.SectionKind{ir.ProgramSection, ir.ListenerSection, ir.FastCGISection} {
+	for _, kind := range processKinds {
 		g.each(kind, g.single)
 	}
 	s.numberPrograms()

@@ -102,14 +102,14 @@ func (s *state) lowerOthers(p *ir.Program, units []unitSpec, first []*diag.Diagn
 	for i := range units {
 		s.sink = &diag.Sink{}
 		s.lowerProcess(p, &units[i])
-		sink.Join(s.sink, func(d *diag.Diagnostic) bool {
+		for _, d := range s.sink.All() {
 			d.Target.Process = int32(i) + 2
-			same := slices.IndexFunc(first, d.SaysSame)
-			if same >= 0 {
+			if same := slices.IndexFunc(first, d.SaysSame); same >= 0 {
 				shared[first[same]] = true
+			} else if d.NeedsTODO() {
+				sink.Add(*d)
 			}
-			return same >= 0 || !d.NeedsTODO()
-		})
+		}
 	}
 	s.sink = sink
 	for _, d := range first {

@@ -52,7 +52,10 @@ func (s *state) unitsOf(p *ir.Program) []unitSpec {
 func (s *state) nameUnits() {
 	programs := s.config.Programs
 	n := namer{next: map[string]int{}}
-	kept := n.keep(programs)
+	var kept []bool // nil where all programs keep their names, and none is asked for again
+	if slices.ContainsFunc(programs, s.asksForName) {
+		kept = n.keep(programs)
+	}
 	s.units = make([]unitSpec, len(programs))
 	s.splits = map[*ir.Program][]unitSpec{}
 	scratch := s.fork(newArena())
@@ -73,12 +76,8 @@ func (s *state) nameUnits() {
 }
 
 // keep takes the names that RunWisp accepts as they are, and returns which
-// programs keep theirs. It returns nil where all of them do, and none of their
-// names is asked for again.
+// programs keep theirs.
 func (n *namer) keep(programs []*ir.Program) []bool {
-	if !slices.ContainsFunc(programs, asksForName) {
-		return nil
-	}
 	n.taken = make(map[string]bool, len(programs))
 	kept := make([]bool, len(programs))
 	for i, p := range programs {
@@ -93,9 +92,9 @@ func (n *namer) keep(programs []*ir.Program) []bool {
 // asksForName reports whether a program could need another name than its own, or
 // more than one. The names of sections differ, and so do those of programs that
 // are nothing but the rest of that.
-func asksForName(p *ir.Program) bool {
-	return becomesUnit(p) && (p.Again || !schema.ValidName(p.Name) ||
-		len(p.Section.Name) != len(programPrefix)+len(p.Name) || p.Brief.Numprocs().Or(1) > 1 && (p.Brief.Task || p.Brief.UsesNumber()))
+func (s *state) asksForName(p *ir.Program) bool {
+	return becomesUnit(p) && (p.Again || s.isSplit(p) || !schema.ValidName(p.Name) ||
+		len(p.Section.Name) != len(programPrefix)+len(p.Name))
 }
 
 // programPrefix starts the names of the sections that become units.

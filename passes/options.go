@@ -68,7 +68,8 @@ type optionRow struct {
 	service, task *schema.Key
 }
 
-// processKinds are the kinds of section that make processes.
+// processKinds are the kinds of section that make processes, in the order in which
+// supervisord makes their groups.
 var processKinds = []ir.SectionKind{ir.ProgramSection, ir.ListenerSection, ir.FastCGISection}
 
 // programOptions are the options of [program:x], [eventlistener:x] and
