@@ -37,17 +37,10 @@ func (u *unit) typedAdvice(h ir.Hole, key string) string {
 	if value, ok := u.constant(h, key); ok {
 		return fmt.Sprintf("That stands for `%s`, which --resolve fills in.", value)
 	}
-	if decidesMore(key, u.task) {
+	if row := programRow(u.program.Kind, key); row.decidesMore || u.task && row.steersTask {
 		return importAgain
 	}
 	return unknownValue
-}
-
-// decidesMore reports whether an option decides something else than an entry of
-// its name: what kind of unit a program becomes, the priorities of all others,
-// or how many tasks there are and whether they start by themselves.
-func decidesMore(key string, task bool) bool {
-	return key == "autorestart" || key == "priority" || task && (key == "numprocs" || key == "autostart")
 }
 
 func lowerDirectory(u *unit, row *optionRow, setting *ir.Setting) {

@@ -55,6 +55,9 @@ type optionRow struct {
 	brief bool
 	// quoted is set where quotes mean something in the value.
 	quoted bool
+	// decidesMore is set where the option decides more than an entry of its own:
+	// what kind of unit a program becomes, or the priorities of all others.
+	decidesMore bool
 	// steersTask is set where the option decides what becomes of a task,
 	// though it is no key of one.
 	steersTask bool
@@ -86,9 +89,9 @@ var programOptions = []optionRow{
 	{key: "stopsignal", typ: signalValue, names: sectionNames, def: "TERM", target: "stop_signal", lower: lowerSignal},
 	{key: "stopwaitsecs", typ: intValue, names: sectionNames, def: "10", target: "graceful_stop", lower: lowerSeconds, ownDefault: true},
 	{key: "exitcodes", typ: exitCodesValue, names: sectionNames, def: "0", target: "exit_codes", lower: lowerExitCodes},
-	{key: "priority", typ: intValue, names: sectionNames, def: "999", target: "priority", lower: lowerPriority, brief: true, groupReads: processKinds},
+	{key: "priority", typ: intValue, names: sectionNames, def: "999", target: "priority", lower: lowerPriority, brief: true, decidesMore: true, groupReads: processKinds},
 	{key: "autostart", typ: boolValue, names: sectionNames, def: "true", target: "autostart", lower: lowerAutostart, steersTask: true},
-	{key: "autorestart", typ: autorestartValue, names: sectionNames, def: "unexpected", target: "restart", lower: lowerAutorestart, brief: true},
+	{key: "autorestart", typ: autorestartValue, names: sectionNames, def: "unexpected", target: "restart", lower: lowerAutorestart, brief: true, decidesMore: true},
 	{key: "environment", typ: environmentValue, names: processNames, target: "env", lower: lowerEnvironment, quoted: true},
 
 	{key: "process_name", typ: nameValue, names: processNames, def: "%(program_name)s", rule: diag.ProcessNames, lower: dropProcessNames, brief: true},
