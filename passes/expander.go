@@ -8,6 +8,7 @@ import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/passes/percent"
 )
 
 // envPrefix starts the names of expansions that stand for variables.
@@ -50,13 +51,13 @@ func isNumber(name string) bool { return name == "process_num" || name == "numpr
 type valuer interface {
 	// value returns what a name stands for, and false where that is left in
 	// place.
-	value(name string) (formatValue, bool)
+	value(name string) (percent.Value, bool)
 }
 
 // A valueFunc is a valuer.
-type valueFunc func(name string) (formatValue, bool)
+type valueFunc func(name string) (percent.Value, bool)
 
-func (f valueFunc) value(name string) (formatValue, bool) { return f(name) }
+func (f valueFunc) value(name string) (percent.Value, bool) { return f(name) }
 
 // An expander fills in the expansions of one option.
 type expander struct {
@@ -68,7 +69,7 @@ type expander struct {
 	// values is asked for known names only.
 	values valuer
 	// pieces is room for those of a value.
-	pieces *[]formatPiece
+	pieces *[]percent.Piece
 	// closed is set where the variables are all known, so that a missing
 	// one is an error. Otherwise it is left in place.
 	closed bool
@@ -92,7 +93,7 @@ func (e *expander) expand(value source.Text, here string) expanded {
 		return expanded{text: value, ok: true}
 	}
 	text, marks := replaceHere(value, here)
-	pieces, failure := parseFormat((*e.pieces)[:0], text.String())
+	pieces, failure := percent.Parse((*e.pieces)[:0], text.String())
 	*e.pieces = pieces
 	w := pieceWriter{expander: e, text: text, marks: marks, ok: true}
 	w.out.Grow(text.Len(), len(pieces))
@@ -101,10 +102,10 @@ func (e *expander) expand(value source.Text, here string) expanded {
 	}
 	if failure != nil {
 		w.ok = false
-		e.refuse(failure.spanOf(text), failure.reason, e.percentHint())
+		e.refuse(text.SpanOf(failure.Start, failure.End), failure.Reason, e.percentHint())
 		end := 0
 		if n := len(pieces); n > 0 {
-			end = pieces[n-1].end
+			end = pieces[n-1].End
 		}
 		w.literal(end, text.Len())
 	}
@@ -122,17 +123,17 @@ type pieceWriter struct {
 	seen  bool // a conversion was met: supervisord takes no unnamed one any more
 }
 
-func (w *pieceWriter) piece(p *formatPiece) {
+func (w *pieceWriter) piece(p *percent.Piece) {
 	switch {
-	case p.kind == percentPiece:
-		w.out.Synth("%", w.text.SpanOf(p.start, p.end))
-	case p.kind == literalPiece:
-		w.literal(p.start, p.end)
-	case p.conv.named:
+	case p.Kind == percent.DoubledSign:
+		w.out.Synth("%", w.text.SpanOf(p.Start, p.End))
+	case p.Kind == percent.Literal:
+		w.literal(p.Start, p.End)
+	case p.Conversion.Named:
 		w.seen = true
-		w.named(&p.conv)
+		w.named(&p.Conversion)
 	default:
-		w.unnamed(&p.conv)
+		w.unnamed(&p.Conversion)
 		w.seen = true
 	}
 }
@@ -161,33 +162,33 @@ func (w *pieceWriter) literal(start, end int) {
 }
 
 // named fills in "%(name)s", or leaves it in place.
-func (w *pieceWriter) named(c *conversion) {
-	raw := w.text.String()[c.start:c.end]
-	span := w.text.SpanOf(c.start, c.end)
-	hole := ir.Hole{Name: c.name, Format: c.format(w.text.String()), Span: span}
-	isEnv := strings.HasPrefix(c.name, envPrefix) && c.name != envPrefix // no variable is called ""
-	if !isEnv && !slices.Contains(namesOf[w.names], c.name) {
+func (w *pieceWriter) named(c *percent.Conversion) {
+	raw := w.text.String()[c.Start:c.End]
+	span := w.text.SpanOf(c.Start, c.End)
+	hole := ir.Hole{Name: c.Name, Format: c.Format(w.text.String()), Span: span}
+	isEnv := strings.HasPrefix(c.Name, envPrefix) && c.Name != envPrefix // no variable is called ""
+	if !isEnv && !slices.Contains(namesOf[w.names], c.Name) {
 		w.unknown(c, span)
 		hole.Refused = true
 		w.hole(raw, hole)
 		return
 	}
-	v, fill := w.values.value(c.name)
+	v, fill := w.values.value(c.Name)
 	if isEnv && !fill && w.closed {
 		w.unknown(c, span)
 		hole.Refused = true
 	}
-	v.isNum = isNumber(c.name)
-	if reason := c.check(v, fill, w.text.String()); reason != "" {
+	v.IsNum = isNumber(c.Name)
+	if reason := c.Check(v, fill, w.text.String()); reason != "" {
 		w.ok = false
-		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s in supervisord.conf.", c.name)).Fix = &diag.Fix{Span: span, Text: "%(" + c.name + ")s"}
+		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s in supervisord.conf.", c.Name)).Fix = &diag.Fix{Span: span, Text: "%(" + c.Name + ")s"}
 		hole.Refused, fill = true, false
 	}
 	if !fill {
 		w.hole(raw, hole)
 		return
 	}
-	w.out.Synth(c.render(v), span)
+	w.out.Synth(c.Render(v), span)
 }
 
 // namesTable stands for the table of names that supervisord prints for a
@@ -197,18 +198,18 @@ const namesTable = "{...}"
 
 // unnamed leaves a conversion without a name in place. supervisord accepts one
 // of them if it is the first conversion and prints its table of names there.
-func (w *pieceWriter) unnamed(c *conversion) {
-	span := w.text.SpanOf(c.start, c.end)
-	reason := c.checkUnnamed(w.text.String())
+func (w *pieceWriter) unnamed(c *percent.Conversion) {
+	span := w.text.SpanOf(c.Start, c.End)
+	reason := c.CheckUnnamed(w.text.String())
 	closed := w.closed && reason == "" && !w.seen
 	if w.seen {
 		reason = "not enough arguments for format string"
 	}
 	if closed {
-		c.verb = 's'
-		w.out.Synth(c.render(formatValue{str: namesTable}), span)
+		c.Verb = 's'
+		w.out.Synth(c.Render(percent.Value{Str: namesTable}), span)
 	} else {
-		w.out.Append(w.text.Slice(c.start, c.end))
+		w.out.Append(w.text.Slice(c.Start, c.End))
 	}
 	switch {
 	case reason != "":
@@ -235,7 +236,7 @@ func (w *pieceWriter) hole(raw string, h ir.Hole) {
 }
 
 // unknown reports a name that supervisord does not know here.
-func (w *pieceWriter) unknown(c *conversion, span source.Span) {
+func (w *pieceWriter) unknown(c *percent.Conversion, span source.Span) {
 	w.ok = false
 	w.refusal = diag.UnknownExpansion
 	w.sink.Add(diag.Diagnostic{
@@ -243,7 +244,7 @@ func (w *pieceWriter) unknown(c *conversion, span source.Span) {
 		Span:    span,
 		Subject: w.subject,
 		Target:  w.target,
-		Message: fmt.Sprintf("%%(%s)%s names nothing that supervisord could fill in", c.name, c.format(w.text.String())),
+		Message: fmt.Sprintf("%%(%s)%s names nothing that supervisord could fill in", c.Name, c.Format(w.text.String())),
 		Hint:    knownNames(w.names),
 	})
 }

@@ -7,18 +7,19 @@ import (
 	"testing"
 
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/passes/percent"
 )
 
 // fuzzNames are what the names stand for in the tests of expansions.
-var fuzzNames = map[string]formatValue{
-	"program_name":   {str: "it's"},
-	"group_name":     {str: ""},
-	"here":           {str: "/dir é"},
-	"host_node_name": {str: "h"},
-	"process_num":    {num: 7},
-	"numprocs":       {num: -12},
-	"ENV_A":          {str: "%(here)s"},
-	"ENV_B":          {str: "\"b'\\\n"},
+var fuzzNames = map[string]percent.Value{
+	"program_name":   {Str: "it's"},
+	"group_name":     {Str: ""},
+	"here":           {Str: "/dir é"},
+	"host_node_name": {Str: "h"},
+	"process_num":    {Num: 7},
+	"numprocs":       {Num: -12},
+	"ENV_A":          {Str: "%(here)s"},
+	"ENV_B":          {Str: "\"b'\\\n"},
 }
 
 // expandAll expands a value where every name is known, or none.
@@ -26,8 +27,8 @@ func expandAll(value, here string, known bool) (expanded, []*diag.Diagnostic) {
 	sink := &diag.Sink{}
 	e := expander{
 		sink: sink, subject: diag.Subject{Section: "program:x", Key: "command"}, names: processNames, closed: known,
-		pieces: new([]formatPiece),
-		values: valueFunc(func(name string) (formatValue, bool) {
+		pieces: new([]percent.Piece),
+		values: valueFunc(func(name string) (percent.Value, bool) {
 			v, ok := fuzzNames[name]
 			return v, ok && known
 		}),
@@ -113,9 +114,9 @@ func checkSimple(t *testing.T, value string, full expanded) {
 			return s
 		}
 		if strings.Contains(s, "num") {
-			v.isNum = true
+			v.IsNum = true
 		}
-		return v.text()
+		return v.String()
 	})
 	if full.text.String() != want || full.ok != ok {
 		t.Errorf("%q gives %q, accepted %v, want %q, %v", value, full.text, full.ok, want, ok)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/runwisp/runwisp/internal/pages"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/passes/glob"
 )
 
 // A FileSystem is what includes are read from, on several goroutines at a time.
@@ -17,13 +18,7 @@ import (
 type FileSystem interface {
 	// ReadFile returns the whole content of a file.
 	ReadFile(path string) (string, error)
-	// ReadDir returns the names in a directory, in any order.
-	ReadDir(path string) ([]string, error)
-	// Exists reports whether something is at path; a dangling symbolic
-	// link is something.
-	Exists(path string) bool
-	// IsDir reports whether a directory, or a link to one, is at path.
-	IsDir(path string) bool
+	glob.FileSystem
 }
 
 // Disk is the file system of the machine.

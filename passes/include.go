@@ -13,6 +13,8 @@ import (
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
 	"github.com/runwisp/runwisp/parser"
+	"github.com/runwisp/runwisp/passes/glob"
+	"github.com/runwisp/runwisp/passes/percent"
 )
 
 // defaultSection is the section whose options every other section falls back
@@ -42,7 +44,7 @@ func includePass(s *state) {
 	for _, in := range s.inputs {
 		r := readFile{tree: s.parse(in.File), mainDir: in.Dir, main: true}
 		if in.Path != "" {
-			s.parsed[joinPath(in.Dir, filepath.Base(in.Path))] = r.tree
+			s.parsed[glob.Join(in.Dir, filepath.Base(in.Path))] = r.tree
 		}
 		include := findInclude(r.tree)
 		if include.present {
@@ -147,15 +149,15 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 		subject: includeFiles,
 		names:   includeNames,
 		pieces:  &s.arena.pieces,
-		values: valueFunc(func(name string) (formatValue, bool) {
+		values: valueFunc(func(name string) (percent.Value, bool) {
 			switch name {
 			case "here":
-				return formatValue{str: in.Dir}, true
+				return percent.Value{Str: in.Dir}, true
 			case "host_node_name":
-				return formatValue{str: s.opts.Node}, true
+				return percent.Value{Str: s.opts.Node}, true
 			}
 			value, ok := s.opts.LookupEnv(strings.TrimPrefix(name, envPrefix))
-			return formatValue{str: value}, ok
+			return percent.Value{Str: value}, ok
 		}),
 		closed: s.world.isClosed(),
 	}
@@ -180,8 +182,8 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 
 // followPattern reads the matches of one pattern, in sorted order.
 func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
-	absolute := joinPath(in.Dir, pattern.String())
-	matches := glob(s.opts.Files, absolute)
+	absolute := glob.Join(in.Dir, pattern.String())
+	matches := glob.Glob(s.opts.Files, absolute)
 	if len(matches) == 0 {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.IncludeNoMatch,
@@ -259,7 +261,7 @@ func (r *included) read(in Input, files FileSystem) {
 // displayName calls an included file as the user would type it: below the
 // main file's directory, relative to where the main file's own path starts.
 func displayName(in Input, path string) string {
-	rest, ok := strings.CutPrefix(path, joinPath(in.Dir, ""))
+	rest, ok := strings.CutPrefix(path, glob.Join(in.Dir, ""))
 	if !ok {
 		return path
 	}

@@ -8,13 +8,14 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/passes/shell"
 )
 
 // lowerCommand writes the command as the source has it; the quote pass then
 // makes shell text of it, unless it is that already.
 func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	raw := setting.Text.String()
-	plain := isPlainInShell(raw)
+	plain := shell.IsPlain(raw)
 	words, reason := u.notableWords(setting, plain)
 	switch {
 	case reason != "":
@@ -86,13 +87,13 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 	case isRelativePath(first.value):
 		u.tellAt(diag.RelativeCommand, span, setting, fmt.Sprintf("command %q is relative: supervisord looks for it from its own directory, RunWisp from that of the unit", first.value),
 			"Write the whole path.")
-	case isBuiltin(first.value):
+	case shell.IsBuiltin(first.value):
 		u.tellAt(diag.ShellBuiltin, span, setting, fmt.Sprintf("%s is built into the shell, which runs its own in place of the program", first.value),
 			fmt.Sprintf("Write \"exec %s\" to run the program on PATH.", first.value))
 	}
 	if i := strings.Index(setting.Text.String(), supervisorPrefix); i >= 0 {
 		end := i + len(supervisorPrefix)
-		for end < setting.Text.Len() && !notInKey(rune(setting.Text.String()[end])) {
+		for end < setting.Text.Len() && shell.InName(rune(setting.Text.String()[end])) {
 			end++
 		}
 		u.tellAt(diag.SupervisorVariable, setting.Text.SpanOf(i, end), setting,
@@ -183,7 +184,7 @@ func (u *unit) filling(h ir.Hole, q quoting) (text string, fixed, ok bool) {
 		text, ok = q.literal(value)
 		return text, true, ok
 	}
-	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && isIdentifier(name) && q.takesText(h.Format) && u.changes(name) == "" && !u.breaks(name, q) {
+	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && shell.IsName(name) && q.takesText(h.Format) && u.changes(name) == "" && !u.breaks(name, q) {
 		return q.variable(name, h.Format), false, true
 	}
 	if h.Name == "process_num" {
@@ -209,7 +210,7 @@ func (u *unit) changes(name string) string {
 	user := u.program.Setting("user")
 	_, own := u.ownVariable(name, "command")
 	switch {
-	case isShellVariable(name):
+	case shell.SetsVariable(name):
 		return "the shell sets " + name + " itself"
 	case name == instanceIndex:
 		return "RunWisp sets " + name + " itself"

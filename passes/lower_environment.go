@@ -9,6 +9,7 @@ import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/passes/shell"
 )
 
 // lowerEnvironment writes the variables into a table of their own.
@@ -80,7 +81,7 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 func (s *state) daemonReplacement(h ir.Hole) (string, bool) {
 	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
 	switch {
-	case h.Format != "s", isVariable && !isIdentifier(name):
+	case h.Format != "s", isVariable && !shell.IsName(name):
 		return "", false
 	case isVariable:
 		return "${" + name + "}", true
@@ -168,7 +169,7 @@ func (w *envWriter) refusal(p *ir.Pair, written int) string {
 	switch {
 	case !schema.ValidEnvName(p.Name.String()):
 		return "RunWisp refuses its name"
-	case isShellVariable(p.Name.String()):
+	case shell.SetsVariable(p.Name.String()):
 		return "the shell that RunWisp starts sets it itself"
 	case p.Name.String() == instanceIndex:
 		return "RunWisp sets it itself"

@@ -8,6 +8,8 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/passes/percent"
+	"github.com/runwisp/runwisp/passes/shell"
 )
 
 // literalText writes a text for a key in which RunWisp substitutes ${NAME}:
@@ -155,7 +157,7 @@ func (u *unit) textReplacement(h ir.Hole, key string) (string, bool) {
 		return literalText(value), true
 	}
 	name, ok := strings.CutPrefix(h.Name, envPrefix)
-	if _, own := u.ownVariable(name, key); !ok || own || h.Format != "s" || !isIdentifier(name) {
+	if _, own := u.ownVariable(name, key); !ok || own || h.Format != "s" || !shell.IsName(name) {
 		return "", false // RunWisp takes "file:x" for a file, and "}" for the end
 	}
 	return "${" + name + "}", true
@@ -165,35 +167,35 @@ func (u *unit) textReplacement(h ir.Hole, key string) (string, bool) {
 // for every process and does not depend on its environment.
 func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 	p := u.program
-	var v formatValue
+	var v percent.Value
 	switch name := h.Name; {
 	case name == "here":
-		if v.str = cmp.Or(h.Here, p.Section.Here); v.str == "" {
+		if v.Str = cmp.Or(h.Here, p.Section.Here); v.Str == "" {
 			return "", false
 		}
 	case name == "group_name":
-		v.str = p.Group.Name
+		v.Str = p.Group.Name
 	case name == "host_node_name":
-		v.str = u.opts.Node
+		v.Str = u.opts.Node
 	case isNumber(name):
 		count, first := p.Setting("numprocs"), p.Setting("numprocs_start")
 		if !count.IsSure() || name == "process_num" && (count.IntOr(1) != 1 || !first.IsSure()) {
 			return "", false
 		}
-		v.num = count.IntOr(1)
+		v.Num = count.IntOr(1)
 		if name == "process_num" {
-			v.num = first.IntOr(0)
+			v.Num = first.IntOr(0)
 		}
 	case strings.HasPrefix(name, envPrefix):
 		own, ok := u.ownVariable(strings.TrimPrefix(name, envPrefix), key)
 		if !ok || len(own.Holes) > 0 {
 			return "", false
 		}
-		v.str = own.Value.String()
+		v.Str = own.Value.String()
 	default:
 		return "", false
 	}
-	v.isNum = isNumber(h.Name)
+	v.IsNum = isNumber(h.Name)
 	return renderHole(h, v)
 }
 
@@ -222,11 +224,11 @@ func findPair(pairs []ir.Pair, name string) (ir.Pair, bool) {
 }
 
 // renderHole converts a value as the hole asks.
-func renderHole(h ir.Hole, v formatValue) (string, bool) {
+func renderHole(h ir.Hole, v percent.Value) (string, bool) {
 	text := "%(" + h.Name + ")" + h.Format
-	pieces, failure := parseFormat(nil, text)
-	if failure != nil || len(pieces) != 1 || pieces[0].conv.check(v, true, text) != "" {
+	pieces, failure := percent.Parse(nil, text)
+	if failure != nil || len(pieces) != 1 || pieces[0].Conversion.Check(v, true, text) != "" {
 		return "", false
 	}
-	return pieces[0].conv.render(v), true
+	return pieces[0].Conversion.Render(v), true
 }

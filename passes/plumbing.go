@@ -6,6 +6,7 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/passes/percent"
 )
 
 // A plumbingKind is what supervisord reads of one kind of its own sections.
@@ -91,7 +92,7 @@ func (s *state) plumbingReader(sec *ir.Section, o *ir.Option, row *optionRow) se
 			sink:    s.sink,
 			subject: optionName(sec, o.Key),
 			names:   row.names,
-			values:  valueFunc(func(name string) (formatValue, bool) { return s.world.value(name, sec) }),
+			values:  valueFunc(func(name string) (percent.Value, bool) { return s.world.value(name, sec) }),
 			pieces:  &s.arena.pieces,
 			closed:  s.world.isClosed(),
 		},

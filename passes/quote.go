@@ -7,6 +7,7 @@ import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/passes/shell"
 )
 
 // quotePass turns commands into shell text. supervisord has no shell, RunWisp
@@ -45,7 +46,7 @@ func shellText(c *ir.Command) (string, []source.Text) {
 		if !first {
 			b.WriteString(blanks.Replace(raw[end:w.start]))
 		}
-		job := first && namesJob(w.value) && (len(w.holes) == 0 || w.holes[0].start > 0)
+		job := first && shell.NamesJob(w.value) && (len(w.holes) == 0 || w.holes[0].start > 0)
 		if job {
 			b.WriteString("exec ")
 		}
@@ -53,10 +54,10 @@ func shellText(c *ir.Command) (string, []source.Text) {
 		case len(finished) > 0 && finished[0].Start == w.start:
 			b.WriteString(finished[0].Text)
 			finished = finished[1:]
-		case len(w.holes) > 0 || !job && shellKeeps(text, first):
+		case len(w.holes) > 0 || !job && shell.Keeps(text, first):
 			b.WriteString(text)
 		default:
-			b.WriteString(shellQuote(w.value))
+			b.WriteString(shell.Quote(w.value))
 			changed = append(changed, c.Text.Slice(w.start, w.end))
 		}
 		end = w.end

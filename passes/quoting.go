@@ -9,6 +9,7 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/passes/shell"
 )
 
 // A quoting says what is around a place in a command.
@@ -67,15 +68,15 @@ func (q quoting) literal(value string) (string, bool) {
 	case '\'':
 		return value, !strings.ContainsAny(value, q.breaking())
 	case '"':
-		return inDoubleQuotes.Replace(value), !strings.ContainsAny(value, q.breaking())
+		return shell.InDoubleQuotes(value), !strings.ContainsAny(value, q.breaking())
 	}
 	var text []string
 	r := newCommandReader(source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
 	for r.nextWord() {
-		if raw := value[r.word.start:r.word.end]; shellKeeps(raw, false) {
+		if raw := value[r.word.start:r.word.end]; shell.Keeps(raw, false) {
 			text = append(text, raw)
 		} else {
-			text = append(text, shellQuote(r.word.value))
+			text = append(text, shell.Quote(r.word.value))
 		}
 	}
 	if r.reason != "" || strings.TrimFunc(value, isEnvSpace) != value {
@@ -83,9 +84,6 @@ func (q quoting) literal(value string) (string, bool) {
 	}
 	return strings.Join(text, " "), true
 }
-
-// inDoubleQuotes escapes what means something in double quotes.
-var inDoubleQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
 
 // The formats that every shell's printf reads as Python does: of a text, of a
 // number, and of a number that is not negative. With a precision of 0 they write
@@ -134,7 +132,7 @@ func (q quoting) variable(name, format string) string {
 // name writes "$X", with braces where the next character would belong to the
 // name.
 func (q quoting) name(name string) string {
-	if !notInKey(rune(q.next)) {
+	if shell.InName(rune(q.next)) {
 		return "${" + name + "}"
 	}
 	return "$" + name
@@ -158,7 +156,7 @@ func (q quoting) instance(format string, start int64) (string, bool) {
 	case numberFormat(format), start >= 0 && unsignedFormat(format):
 		word := "%" + format
 		if strings.Contains(word, " ") {
-			word = shellQuote(word)
+			word = shell.Quote(word)
 		}
 		return fmt.Sprintf(`$(printf %s "%s")`, word, number), true
 	}

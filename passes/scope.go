@@ -5,6 +5,7 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/passes/percent"
 )
 
 // A scope says what the names of expansions stand for in the options of one
@@ -45,29 +46,29 @@ func (sc scope) in(row *optionRow) scope {
 
 // value fills in the name of the program, the numbers of a process where there
 // is one, and the world where it is known. Everything else is left in place.
-func (sc *scope) value(name string) (formatValue, bool) {
+func (sc *scope) value(name string) (percent.Value, bool) {
 	switch {
 	case name == "program_name":
-		return formatValue{str: sc.program.Name}, true
+		return percent.Value{Str: sc.program.Name}, true
 	case isNumber(name):
 		return sc.process.value(name)
 	case sc.world == nil:
-		return formatValue{}, false
+		return percent.Value{}, false
 	case name == "group_name":
-		return formatValue{str: sc.program.Group.Name}, true
+		return percent.Value{Str: sc.program.Group.Name}, true
 	}
 	return sc.world.value(name, sc.program.Section)
 }
 
 // value fills in the number of the process, or of all of them.
-func (n *processNumber) value(name string) (formatValue, bool) {
+func (n *processNumber) value(name string) (percent.Value, bool) {
 	switch {
 	case n == nil || name == "process_num" && n.countOnly:
-		return formatValue{}, false
+		return percent.Value{}, false
 	case name == "numprocs":
-		return formatValue{num: n.count}, true
+		return percent.Value{Num: n.count}, true
 	}
-	return formatValue{num: n.number}, true
+	return percent.Value{Num: n.number}, true
 }
 
 // scopeOf returns what the names of expansions stand for in a program, or in

@@ -3,6 +3,7 @@ package passes
 import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/passes/percent"
 )
 
 // A slab gets firstChunk values, then twice as many as before, up to lastChunk:
@@ -54,7 +55,7 @@ type arena struct {
 	several  slab[ir.Several] // kept by programs, so that reset leaves them
 	names    slab[string]     // and these
 	words    []word           // the notable ones of the command at hand
-	pieces   []formatPiece    // those of the value at hand
+	pieces   []percent.Piece  // those of the value at hand
 	// scope and reader are for the option at hand, where it is not plain.
 	scope  scope
 	reader settingReader

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/passes/shell"
 )
 
 // A wordWriter fills in the holes of the words of a command.
@@ -27,7 +28,7 @@ type filledWord struct {
 func (w *wordWriter) fill(word word, first bool) filledWord {
 	raw := w.setting.Text.String()[word.start:word.end]
 	inRaw := holesIn(w.setting.Holes, word.start, word.end)
-	if !shellKeeps(withLetters(raw, inRaw), first) {
+	if !shell.Keeps(withLetters(raw, inRaw), first) {
 		return w.quoted(word)
 	}
 	var b strings.Builder
@@ -51,7 +52,7 @@ func (w *wordWriter) fill(word word, first bool) filledWord {
 	if 0 < fixed && fixed < len(inRaw) {
 		foreseen = w.foreseen(raw, word, inRaw)
 	}
-	if fixed > 0 && !shellKeeps(foreseen, first) {
+	if fixed > 0 && !shell.Keeps(foreseen, first) {
 		return w.quoted(word)
 	}
 	return filledWord{text: b.String(), exact: true}
@@ -81,7 +82,7 @@ func (w *wordWriter) quoted(word word) filledWord {
 	from := 0
 	for i, h := range holesAt(w.setting.Holes, word) {
 		at := word.holes[i]
-		b.WriteString(inDoubleQuotes.Replace(word.value[from:at.start]))
+		b.WriteString(shell.InDoubleQuotes(word.value[from:at.start]))
 		q.next = 0
 		if at.end < len(word.value) {
 			q.next = word.value[at.end]
@@ -93,7 +94,7 @@ func (w *wordWriter) quoted(word word) filledWord {
 		b.WriteString(text)
 		from = at.end
 	}
-	text := `"` + b.String() + inDoubleQuotes.Replace(word.value[from:]) + `"`
+	text := `"` + b.String() + shell.InDoubleQuotes(word.value[from:]) + `"`
 	return filledWord{text: text, exact: true, whole: true}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/passes/percent"
 )
 
 // A world is what supervisord fills in that no program decides, so far as it is
@@ -19,18 +20,18 @@ type world struct {
 func (w *world) isClosed() bool { return w != nil && w.closed }
 
 // value fills in what does not depend on a program.
-func (w *world) value(name string, sec *ir.Section) (formatValue, bool) {
+func (w *world) value(name string, sec *ir.Section) (percent.Value, bool) {
 	if w == nil {
-		return formatValue{}, false
+		return percent.Value{}, false
 	}
 	switch name {
 	case "here":
-		return formatValue{str: sec.Here}, sec.Here != ""
+		return percent.Value{Str: sec.Here}, sec.Here != ""
 	case "host_node_name":
-		return formatValue{str: w.node}, true
+		return percent.Value{Str: w.node}, true
 	}
 	value, ok := w.environ(strings.TrimPrefix(name, envPrefix))
-	return formatValue{str: value}, ok
+	return percent.Value{Str: value}, ok
 }
 
 // overlay puts variables over those that are known so far.

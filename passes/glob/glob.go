@@ -1,4 +1,8 @@
-package passes
+// Package glob matches file names as Python's glob.glob does without recursion,
+// for that is what supervisord makes of [include]. Unlike in path/filepath there
+// are no escapes, "[!a]" negates, "[" without "]" is literal, and a leading dot
+// is matched only by a part that starts with one.
+package glob
 
 import (
 	"slices"
@@ -6,19 +10,28 @@ import (
 	"unicode/utf8"
 )
 
-// glob returns what a pattern matches, as Python's glob.glob does without
-// recursion, sorted by code point as supervisord sorts it. Unlike in
-// path/filepath there are no escapes, "[!a]" negates, "[" without "]" is
-// literal, and a leading dot is matched only by a part that starts with one.
-func glob(fs FileSystem, pattern string) []string {
-	matches := globAll(fs, pattern, false)
+// A FileSystem is where names are looked up.
+type FileSystem interface {
+	// ReadDir returns the names in a directory, in any order.
+	ReadDir(path string) ([]string, error)
+	// Exists reports whether something is at path; a dangling symbolic
+	// link is something.
+	Exists(path string) bool
+	// IsDir reports whether a directory, or a link to one, is at path.
+	IsDir(path string) bool
+}
+
+// Glob returns what a pattern matches, sorted by code point as supervisord sorts
+// it. A directory that cannot be listed is empty.
+func Glob(fs FileSystem, pattern string) []string {
+	matches := all(fs, pattern, false)
 	slices.Sort(matches)
 	return matches
 }
 
-// globAll matches the last part of a pattern in every directory that the rest
+// all matches the last part of a pattern in every directory that the rest
 // of it matches.
-func globAll(fs FileSystem, pattern string, dirsOnly bool) []string {
+func all(fs FileSystem, pattern string, dirsOnly bool) []string {
 	dir, base := splitPath(pattern)
 	if !hasMagic(pattern) {
 		if base != "" && fs.Exists(pattern) || base == "" && fs.IsDir(dir) {
@@ -28,12 +41,12 @@ func globAll(fs FileSystem, pattern string, dirsOnly bool) []string {
 	}
 	dirs := []string{dir}
 	if dir != pattern && hasMagic(dir) {
-		dirs = globAll(fs, dir, true)
+		dirs = all(fs, dir, true)
 	}
 	var matches []string
 	for _, d := range dirs {
 		for _, name := range matchesIn(fs, d, base, dirsOnly) {
-			matches = append(matches, joinPath(d, name))
+			matches = append(matches, Join(d, name))
 		}
 	}
 	return matches
@@ -42,7 +55,7 @@ func globAll(fs FileSystem, pattern string, dirsOnly bool) []string {
 // matchesIn returns the names in dir that one part of a pattern matches.
 func matchesIn(fs FileSystem, dir, part string, dirsOnly bool) []string {
 	if !hasMagic(part) {
-		if part == "" && fs.IsDir(dir) || part != "" && fs.Exists(joinPath(dir, part)) {
+		if part == "" && fs.IsDir(dir) || part != "" && fs.Exists(Join(dir, part)) {
 			return []string{part}
 		}
 		return nil
@@ -54,7 +67,7 @@ func matchesIn(fs FileSystem, dir, part string, dirsOnly bool) []string {
 	var matches []string
 	matcher := compilePattern(part)
 	for _, name := range names {
-		if matcher.match(name) && (!dirsOnly || fs.IsDir(joinPath(dir, name))) {
+		if matcher.match(name) && (!dirsOnly || fs.IsDir(Join(dir, name))) {
 			matches = append(matches, name)
 		}
 	}
@@ -74,8 +87,8 @@ func splitPath(path string) (dir, base string) {
 	return dir, base
 }
 
-// joinPath is Python's os.path.join.
-func joinPath(dir, name string) string {
+// Join is Python's os.path.join.
+func Join(dir, name string) string {
 	if strings.HasPrefix(name, "/") || dir == "" {
 		return name
 	}

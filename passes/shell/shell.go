@@ -1,4 +1,6 @@
-package passes
+// Package shell knows what a POSIX shell, dash or bash, makes of words and names,
+// so far as it is needed to tell whether it sees what supervisord sees.
+package shell
 
 import (
 	"slices"
@@ -7,37 +9,35 @@ import (
 	"github.com/runwisp/runwisp/internal/byteset"
 )
 
-// This file knows what a POSIX shell, dash or bash, makes of a word, so far as
-// it is needed to tell whether it sees what supervisord sees.
-
-// shellKeeps reports whether a shell reads the raw text of a word, in the
-// given place, to the very value that supervisord does, and to nothing more.
-func shellKeeps(raw string, first bool) bool {
+// Keeps reports whether a shell reads the raw text of a word, the first of a
+// command or a later one, to the very value that supervisord does, and to nothing
+// more.
+func Keeps(raw string, first bool) bool {
 	if first && (isReserved(raw) || isAssignment(raw) || strings.HasPrefix(raw, "-") || strings.HasPrefix(raw, "+")) {
 		return false // "sh -c" takes a text that starts with a sign for an option
 	}
-	r := shellReader{raw: raw}
+	r := reader{raw: raw}
 	return r.keeps()
 }
 
-// isPlainInShell reports whether a shell reads a whole command as it stands:
-// nothing in it means anything to a shell.
-func isPlainInShell(raw string) bool {
+// IsPlain reports whether a shell reads a whole command as it stands: nothing in
+// it means anything to a shell.
+func IsPlain(raw string) bool {
 	first, _, _ := strings.Cut(raw, " ")
 	switch {
-	case !shellPlain.HasAll(raw):
+	case !plain.HasAll(raw):
 		return false
-	case first == "" || raw[len(raw)-1] == ' ' || namesJob(first):
+	case first == "" || raw[len(raw)-1] == ' ' || NamesJob(first):
 		return false
 	case first[0] == '/':
 		return true // no word that means something in first place is a path
 	}
-	return shellKeeps(first, true)
+	return Keeps(first, true)
 }
 
-// shellPlain are the bytes that mean nothing to a shell wherever they stand, in
+// plain are the bytes that mean nothing to a shell wherever they stand, in
 // the first word aside; blanks only separate.
-var shellPlain = byteset.Of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,@%+= ")
+var plain = byteset.Of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,@%+= ")
 
 // reservedWords are those of POSIX, dash and bash. They count only where a
 // command starts, and only unquoted.
@@ -52,30 +52,44 @@ func isReserved(raw string) bool { return slices.Contains(reservedWords, raw) }
 // of a variable: a name and an equals sign or, in bash, a plus before it or a
 // subscript, for whose end it looks beyond the word.
 func isAssignment(raw string) bool {
-	name := strings.IndexFunc(raw, notInKey)
-	if name < 1 || !isIdentifier(raw[:name]) {
+	name := strings.IndexFunc(raw, notInName)
+	if name < 1 || !IsName(raw[:name]) {
 		return false
 	}
 	rest := raw[name:]
 	return rest[0] == '=' || rest[0] == '[' || strings.HasPrefix(rest, "+=")
 }
 
-// namesJob reports whether bash takes a first word for a job and not for a program,
+// NamesJob reports whether bash takes a first word for a job and not for a program,
 // as it does however the word is quoted.
-func namesJob(value string) bool { return strings.HasPrefix(value, "%") }
+func NamesJob(value string) bool { return strings.HasPrefix(value, "%") }
 
-func isIdentifier(s string) bool {
-	return s != "" && strings.IndexFunc(s, notInKey) < 0 && (s[0] < '0' || s[0] > '9')
+// InName reports whether the name of a variable can hold a character.
+func InName(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
 }
 
-// shellQuote quotes a value so that every shell reads it back.
-func shellQuote(value string) string {
+func notInName(r rune) bool { return !InName(r) }
+
+// IsName reports whether a variable can be called so.
+func IsName(s string) bool {
+	return s != "" && strings.IndexFunc(s, notInName) < 0 && (s[0] < '0' || s[0] > '9')
+}
+
+// Quote quotes a value so that every shell reads it back.
+func Quote(value string) string {
 	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }
 
-// isShellVariable reports whether dash or bash sets a variable itself, whatever
+// InDoubleQuotes escapes a value for a place in double quotes.
+func InDoubleQuotes(value string) string { return doubleQuoted.Replace(value) }
+
+// doubleQuoted escapes what means something in double quotes.
+var doubleQuoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
+
+// SetsVariable reports whether dash or bash sets a variable itself, whatever
 // it holds in the environment.
-func isShellVariable(name string) bool {
+func SetsVariable(name string) bool {
 	switch name {
 	case "_", "BASH", "BASHOPTS", "BASHPID", "BASH_ARGV0", "BASH_COMMAND", "BASH_EXECUTION_STRING",
 		"BASH_SUBSHELL", "BASH_VERSINFO", "BASH_VERSION", "COMP_WORDBREAKS", "EPOCHREALTIME",
@@ -86,8 +100,8 @@ func isShellVariable(name string) bool {
 	return false
 }
 
-// builtins are the commands that dash and bash have built in: the shell runs
-// its own in place of a program on PATH.
+// builtins are the commands that dash and bash run themselves, in place of
+// programs on PATH.
 var builtins = []string{
 	".", ":", "[", "alias", "bg", "bind", "break", "builtin", "caller", "cd", "chdir", "command",
 	"compgen", "complete", "compopt", "continue", "declare", "dirs", "disown", "echo",
@@ -98,6 +112,7 @@ var builtins = []string{
 	"ulimit", "umask", "unalias", "unset", "wait",
 }
 
-func isBuiltin(name string) bool {
+// IsBuiltin reports whether dash or bash runs its own command of a name.
+func IsBuiltin(name string) bool {
 	return strings.IndexByte(name, '/') < 0 && slices.Contains(builtins, name)
 }

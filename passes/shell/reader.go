@@ -1,11 +1,11 @@
-package passes
+package shell
 
 import "strings"
 
-// A shellReader goes through the raw text of a word as a shell does, as long as
+// A reader goes through the raw text of a word as a shell does, as long as
 // that reads what supervisord does. Each of its methods reports whether it was so
 // as far as it went.
-type shellReader struct {
+type reader struct {
 	raw string
 	pos int
 	// bracket and brace are set once there was one: if it starts nothing, no
@@ -14,7 +14,7 @@ type shellReader struct {
 }
 
 // keeps reads all of the word.
-func (r *shellReader) keeps() bool {
+func (r *reader) keeps() bool {
 	kept := true
 	for kept && r.pos < len(r.raw) {
 		switch r.raw[r.pos] {
@@ -30,7 +30,7 @@ func (r *shellReader) keeps() bool {
 }
 
 // singleQuoted goes behind the closing quote.
-func (r *shellReader) singleQuoted() bool {
+func (r *reader) singleQuoted() bool {
 	r.pos++
 	closing := strings.IndexByte(r.raw[r.pos:], '\'')
 	r.pos += closing + 1
@@ -38,7 +38,7 @@ func (r *shellReader) singleQuoted() bool {
 }
 
 // doubleQuoted goes behind the closing quote.
-func (r *shellReader) doubleQuoted() bool {
+func (r *reader) doubleQuoted() bool {
 	for r.pos++; r.pos < len(r.raw); r.pos++ {
 		switch r.raw[r.pos] {
 		case '"':
@@ -59,10 +59,10 @@ func (r *shellReader) doubleQuoted() bool {
 }
 
 // unquoted goes to the next quote.
-func (r *shellReader) unquoted() bool {
+func (r *reader) unquoted() bool {
 	for ; r.pos < len(r.raw); r.pos++ {
 		switch c := r.raw[r.pos]; {
-		case isQuote(rune(c)):
+		case c == '\'' || c == '"':
 			return true
 		case c == '\\':
 			// A shell takes backslash and line feed out altogether.
@@ -80,16 +80,16 @@ func (r *shellReader) unquoted() bool {
 			if isBraceExpansion(r.raw[r.pos:]) {
 				return false
 			}
-		case !plainInShell(r.raw, r.pos):
+		case !isPlainAt(r.raw, r.pos):
 			return false
 		}
 	}
 	return true
 }
 
-// plainInShell reports whether the unquoted character at i means itself. What a
+// isPlainAt reports whether the unquoted character at i means itself. What a
 // bracket or brace means depends on what is behind it, and is left to unquoted.
-func plainInShell(raw string, i int) bool {
+func isPlainAt(raw string, i int) bool {
 	switch c := raw[i]; c {
 	case '$', '`', ';', '|', '&', '<', '>', '(', ')', '*', '?', 0:
 		return false

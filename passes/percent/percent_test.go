@@ -1,4 +1,4 @@
-package passes
+package percent
 
 import "testing"
 
@@ -69,10 +69,17 @@ func TestNumbers(t *testing.T) {
 		{"r", "7", "-12"},
 		{"3c", "  \a", ""},
 	} {
-		for name, want := range map[string]string{"process_num": tt.seven, "numprocs": tt.minusTwelve} {
-			out, _ := expandAll("%("+name+")"+tt.format, "", true)
-			if out.ok != (want != "") || out.ok && out.text.String() != want {
-				t.Errorf("%%(%s)%s gives %q, accepted %v, want %q", name, tt.format, out.text, out.ok, want)
+		for n, want := range map[int64]string{7: tt.seven, -12: tt.minusTwelve} {
+			text := "%(n)" + tt.format
+			pieces, failure := Parse(nil, text)
+			if failure != nil || len(pieces) != 1 {
+				t.Fatalf("%s is cut into %+v, %+v", text, pieces, failure)
+			}
+			c, v := &pieces[0].Conversion, Value{Num: n, IsNum: true}
+			if reason := c.Check(v, true, text); (reason == "") != (want != "") {
+				t.Errorf("%s of %d is refused: %q", text, n, reason)
+			} else if reason == "" && c.Render(v) != want {
+				t.Errorf("%s of %d gives %q, want %q", text, n, c.Render(v), want)
 			}
 		}
 	}

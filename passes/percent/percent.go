@@ -1,0 +1,182 @@
+// Package percent reads and renders format strings in the style of C's printf as
+// Python's % operator does with a table of names: that is how supervisord fills
+// in "%(name)s".
+package percent
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A Conversion is one "%(name)02d" of a format string.
+type Conversion struct {
+	// Start and End are where it stands in the text, in bytes, the percent
+	// sign included.
+	Start, End int
+	// Name is what stands in the parentheses, where there are any.
+	Name  string
+	Named bool
+	// Verb is the letter at the end.
+	Verb rune
+
+	flags     string
+	width     int
+	precision int // -1 without one
+	star      bool
+}
+
+// Format returns the conversion behind the name: "s", "02d". The text is the one
+// that was parsed.
+func (c *Conversion) Format(text string) string {
+	if !c.Named {
+		return text[c.Start+1 : c.End]
+	}
+	return text[c.Start+len("%()")+len(c.Name) : c.End]
+}
+
+// An Error is why Python refuses a format string, in its own words, and where in
+// the text, in bytes.
+type Error struct {
+	Start, End int
+	Reason     string
+}
+
+// A PieceKind says what a Piece is.
+type PieceKind uint8
+
+const (
+	// Literal pieces stand for themselves.
+	Literal PieceKind = iota
+	// DoubledSign is "%%", which stands for one.
+	DoubledSign
+	// Converted pieces are a Conversion.
+	Converted
+)
+
+// A Piece is a piece of a format string, the bytes [Start, End) of it.
+type Piece struct {
+	Start, End int
+	Kind       PieceKind
+	// Conversion is there where Kind says so.
+	Conversion Conversion
+}
+
+// maxNumber bounds width and precision. Python's own bound is far above
+// what fits into memory; no process needs a wider argument.
+const maxNumber = 1 << 20
+
+// Parse cuts a text into pieces, which it appends to dst. It stops at the
+// first thing that is wrong, as Python does.
+func Parse(dst []Piece, text string) (pieces []Piece, failure *Error) {
+	pieces = dst
+	if strings.IndexByte(text, '%') < 0 {
+		return append(pieces, Piece{Start: 0, End: len(text)}), nil
+	}
+	for pos := 0; pos < len(text); {
+		next := strings.IndexByte(text[pos:], '%')
+		if next < 0 {
+			return append(pieces, Piece{Start: pos, End: len(text)}), nil
+		}
+		if next > 0 {
+			pieces = append(pieces, Piece{Start: pos, End: pos + next})
+			pos += next
+		}
+		if strings.HasPrefix(text[pos:], "%%") {
+			pieces = append(pieces, Piece{Start: pos, End: pos + 2, Kind: DoubledSign})
+			pos += 2
+			continue
+		}
+		p := parser{text: text, pos: pos + 1}
+		conv, err := p.conversion()
+		if err != nil {
+			return pieces, err
+		}
+		pieces = append(pieces, Piece{Start: conv.Start, End: conv.End, Kind: Converted, Conversion: conv})
+		pos = conv.End
+	}
+	return pieces, nil
+}
+
+// A parser reads one conversion.
+type parser struct {
+	text string
+	pos  int
+}
+
+func (p *parser) conversion() (Conversion, *Error) {
+	c := Conversion{Start: p.pos - 1, precision: -1}
+	if p.pos < len(p.text) && p.text[p.pos] == '(' {
+		name, ok := p.parenthesised()
+		if !ok {
+			return c, p.fail(c.Start, "incomplete format key")
+		}
+		c.Name, c.Named = name, true
+	}
+	flags := p.pos
+	for p.pos < len(p.text) && strings.IndexByte("-+ #0", p.text[p.pos]) >= 0 {
+		p.pos++
+	}
+	c.flags = p.text[flags:p.pos]
+	var ok bool
+	if c.width, ok = p.number(&c); !ok {
+		return c, p.fail(c.Start, "width too big")
+	}
+	if p.pos < len(p.text) && p.text[p.pos] == '.' {
+		p.pos++
+		if c.precision, ok = p.number(&c); !ok {
+			return c, p.fail(c.Start, "precision too big")
+		}
+	}
+	if p.pos < len(p.text) && strings.IndexByte("hlL", p.text[p.pos]) >= 0 {
+		p.pos++
+	}
+	if p.pos >= len(p.text) {
+		return c, p.fail(c.Start, "incomplete format")
+	}
+	verb, size := utf8.DecodeRuneInString(p.text[p.pos:])
+	p.pos += size
+	c.Verb, c.End = verb, p.pos
+	return c, nil
+}
+
+// parenthesised reads "(name)"; parentheses nest.
+func (p *parser) parenthesised() (string, bool) {
+	depth := 0
+	for i := p.pos; i < len(p.text); i++ {
+		switch p.text[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth == 0 {
+			name := p.text[p.pos+1 : i]
+			p.pos = i + 1
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// number reads a width or a precision; without digits it is 0. A star, which
+// supervisord always refuses, is remembered in c.
+func (p *parser) number(c *Conversion) (int, bool) {
+	if p.pos < len(p.text) && p.text[p.pos] == '*' {
+		p.pos++
+		c.star = true
+		return 0, true
+	}
+	n := 0
+	for p.pos < len(p.text) && '0' <= p.text[p.pos] && p.text[p.pos] <= '9' {
+		n = n*10 + int(p.text[p.pos]-'0')
+		if n > maxNumber {
+			return 0, false
+		}
+		p.pos++
+	}
+	return n, true
+}
+
+func (p *parser) fail(start int, reason string) *Error {
+	return &Error{Start: start, End: len(p.text), Reason: reason}
+}
