@@ -26,7 +26,7 @@ type File struct {
 	// are sorted by it.
 	Index int
 
-	once  sync.Once
+	mu    sync.Mutex // guards lines
 	lines lineIndex
 }
 
@@ -55,12 +55,19 @@ type Position struct {
 // Position resolves a byte offset. Offsets outside the file are clamped.
 func (f *File) Position(offset int32) Position {
 	offset = f.clamp(offset)
-	m := f.index().mark(offset)
+	lines := f.lockLines()
+	defer f.mu.Unlock()
+	m := lines.mark(offset)
 	return Position{Offset: int(offset), Line: int(m.line) + 1, Column: int(m.column) + 1}
 }
 
 // LineNumber returns the 1-based line of a byte offset.
-func (f *File) LineNumber(offset int32) int { return int(f.index().lineAt(f.clamp(offset))) + 1 }
+func (f *File) LineNumber(offset int32) int {
+	offset = f.clamp(offset)
+	lines := f.lockLines()
+	defer f.mu.Unlock()
+	return int(lines.lineAt(offset)) + 1
+}
 
 // Line returns the text of the 1-based line n without its line end, and the
 // offset at which it starts. A line that does not exist is empty.
@@ -68,15 +75,20 @@ func (f *File) Line(n int) (text string, start int32) {
 	if n < 1 || n > int(f.Size())+1 {
 		return "", f.Size()
 	}
-	start, end := f.index().line(int32(n - 1))
+	lines := f.lockLines()
+	defer f.mu.Unlock()
+	start, end := lines.line(int32(n - 1))
 	return strings.TrimRight(f.Content[start:end], "\r\n"), start
 }
 
 func (f *File) clamp(offset int32) int32 { return min(max(offset, 0), f.Size()) }
 
-// index builds the index of lines on first use: most runs print few positions,
-// many print none.
-func (f *File) index() *lineIndex {
-	f.once.Do(func() { f.lines = newLineIndex(f.Content) })
+// lockLines locks the index of lines and returns it. It is made on first use:
+// many runs print no position.
+func (f *File) lockLines() *lineIndex {
+	f.mu.Lock()
+	if f.lines.marks == nil {
+		f.lines = newLineIndex(f.Content)
+	}
 	return &f.lines
 }

@@ -11,10 +11,11 @@ const blockSize = 2 << 10
 
 // A lineIndex finds lines and columns of a text. It knows them at a mark every
 // few thousand bytes, and counts from there: that takes little memory, and no
-// longer on a line of many megabytes than on a short one.
+// longer on a line of many megabytes than on a short one. Nothing is read that
+// stands behind what was asked for.
 type lineIndex struct {
 	text  string
-	marks []mark
+	marks []mark // as far as they were needed
 }
 
 // A mark is a place in a text that lies inside no character.
@@ -26,11 +27,17 @@ type mark struct {
 }
 
 func newLineIndex(text string) lineIndex {
-	x := lineIndex{text: text, marks: make([]mark, 1, 1+len(text)/blockSize)}
-	for at := blockSize; at < len(text); at += blockSize {
-		x.marks = append(x.marks, x.advance(x.marks[len(x.marks)-1], boundary(text, at)))
+	return lineIndex{text: text, marks: make([]mark, 1, 1+len(text)/blockSize)}
+}
+
+// grow adds the next mark. It reports false where there is none.
+func (x *lineIndex) grow() bool {
+	at := len(x.marks) * blockSize
+	if at >= len(x.text) {
+		return false
 	}
-	return x
+	x.marks = append(x.marks, x.advance(x.marks[len(x.marks)-1], boundary(x.text, at)))
+	return true
 }
 
 // boundary returns the first offset at or behind at that lies inside no
@@ -45,7 +52,10 @@ func boundary(text string, at int) int32 {
 
 // before returns the last mark that is not behind an offset.
 func (x *lineIndex) before(offset int32) mark {
-	k := min(int(offset)/blockSize, len(x.marks)-1)
+	k := int(offset) / blockSize
+	for k >= len(x.marks) && x.grow() {
+	}
+	k = min(k, len(x.marks)-1)
 	if x.marks[k].offset > offset {
 		k-- // the mark was moved to a boundary
 	}
@@ -107,6 +117,8 @@ func (x *lineIndex) endsAt(at int32) bool {
 
 // line returns where the 0-based line n starts, and where the next one does.
 func (x *lineIndex) line(n int32) (start, end int32) {
+	for x.marks[len(x.marks)-1].line <= n && x.grow() {
+	}
 	k := sort.Search(len(x.marks), func(i int) bool { return x.marks[i].line > n }) - 1
 	limit := int32(len(x.text))
 	if k+1 < len(x.marks) {

@@ -80,3 +80,22 @@ func TestLinesOfLongTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestLinesAskedInAnyOrder: how far the index has been read changes no answer.
+func TestLinesAskedInAnyOrder(t *testing.T) {
+	for _, text := range longTexts() {
+		starts := lineStarts(text)
+		for _, n := range []int{len(starts), (len(starts) + 1) / 2, 1} {
+			f := NewFile("x.conf", text)
+			if _, start := f.Line(n); int(start) != starts[n-1] {
+				t.Fatalf("line %d of %d, asked first, starts at %d, want %d", n, len(starts), start, starts[n-1])
+			}
+			if got := f.LineNumber(f.Size()); got != len(starts) {
+				t.Fatalf("the end, asked after line %d, is on line %d of %d", n, got, len(starts))
+			}
+			if _, start := f.Line(1); start != 0 {
+				t.Fatalf("line 1, asked last, starts at %d", start)
+			}
+		}
+	}
+}
