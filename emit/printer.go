@@ -2,6 +2,7 @@ package emit
 
 import (
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/runwisp/runwisp/ir"
@@ -59,11 +60,16 @@ func (p *Printer) Piece() *Piece {
 // add adds a piece to the output.
 func (p *Printer) add(piece *Piece) {
 	room := len(piece.text.buf)
-	p.whole.add(&piece.text)
-	p.giveBack(piece, room)
-	if p.whole.To != nil && len(p.whole.buf) >= chunkSize {
-		p.write()
+	switch p.whole.join(&piece.text); {
+	case p.whole.To == nil, len(p.whole.buf)+len(piece.text.buf) < chunkSize:
+		p.whole.buf = append(p.whole.buf, piece.text.buf...)
+	default:
+		p.write(p.whole.buf)
+		p.write(piece.text.buf)
+		p.whole.buf = p.whole.buf[:0]
 	}
+	piece.text.buf = piece.text.buf[:0]
+	p.giveBack(piece, room)
 }
 
 // giveBack frees a piece that was added. About what it took to print it is what a
@@ -75,31 +81,31 @@ func (p *Printer) giveBack(piece *Piece, room int) {
 	p.room = max(p.room, room+room/16)
 }
 
-// chunkSize is how many bytes are written at a time at least.
-const chunkSize = 256 << 10
+// chunkSize is about how many bytes are written at a time at least.
+const chunkSize = 128 << 10
 
-// write writes what was printed since the last time.
-func (p *Printer) write() {
-	if p.err == nil {
-		_, p.err = p.whole.To.Write(p.whole.buf)
+// write writes a part of the output, unless that failed before.
+func (p *Printer) write(text []byte) {
+	if p.err == nil && len(text) > 0 {
+		_, p.err = p.whole.To.Write(text)
 	}
-	p.whole.buf = p.whole.buf[:0]
 }
 
-// add adds what another printer has printed, which starts anew.
-func (p *printer) add(piece *printer) {
+// join takes over the lines of what another printer has printed. Their text is
+// to be put behind that of p.
+func (p *printer) join(piece *printer) {
 	if p.line == 1 && len(piece.buf) > 0 {
 		piece.buf = piece.buf[1:] // no blank line above the first table
 		p.line = 0
 	}
-	p.buf = append(p.buf, piece.buf...)
+	p.lines = slices.Grow(p.lines, len(piece.lines))
 	for _, l := range piece.lines {
 		l.First += p.line
 		l.Last += p.line
 		p.lines = append(p.lines, l)
 	}
 	p.line += piece.line
-	piece.buf, piece.lines, piece.line = piece.buf[:0], piece.lines[:0], 0
+	piece.lines, piece.line = piece.lines[:0], 0
 }
 
 // Output returns what was printed; the TOML is nil where it was written, and
@@ -108,6 +114,7 @@ func (p *Printer) Output() (Output, error) {
 	if p.whole.To == nil {
 		return Output{TOML: p.whole.buf, Lines: p.whole.lines}, nil
 	}
-	p.write()
+	p.write(p.whole.buf)
+	p.whole.buf = nil
 	return Output{Lines: p.whole.lines}, p.err
 }

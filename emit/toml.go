@@ -3,6 +3,7 @@ package emit
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -97,6 +98,8 @@ func carriedText(text string) string {
 // todos writes a line for each diagnostic: the place first, so that editors
 // and terminals make it clickable.
 func (p *printer) todos(list []*diag.Diagnostic) {
+	p.buf = slices.Grow(p.buf, todoRoom*len(list))
+	p.lines = slices.Grow(p.lines, len(list))
 	for _, d := range list {
 		p.buf = append(p.buf, "# TODO "...)
 		p.buf = append(p.buf, commentText(d.Span.FileLine())...)
@@ -112,6 +115,10 @@ func (p *printer) todos(list []*diag.Diagnostic) {
 		p.endLine(d.Span, d, p.line)
 	}
 }
+
+// todoRoom is about how many bytes a TODO takes. Where there are a million of
+// them, growing step by step would take five times the memory.
+const todoRoom = 200
 
 func (p *printer) tables(list []*ir.Table) {
 	for _, t := range list {

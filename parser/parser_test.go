@@ -167,3 +167,12 @@ func TestValues(t *testing.T) {
 		}
 	}
 }
+
+// TestCountOptions: what is no option makes no room where there is much of it.
+func TestCountOptions(t *testing.T) {
+	text := "[program:x]\n" + strings.Repeat("a=1\n;\nbad\n", 30)
+	tree := Parse(source.NewFile("x.conf", text), &diag.Sink{})
+	if got := tree.CountOptions(&tree.Sections[0]); got != 30 {
+		t.Errorf("counted %d options among 90 entries, want 30", got)
+	}
+}

@@ -101,6 +101,24 @@ func (t *Tree) Prelude() []Node { return t.parts[0].nodes[:t.prelude] }
 // Nodes returns the entries of a section.
 func (t *Tree) Nodes(s *Section) []Node { return t.parts[s.part].nodes[s.first:s.last] }
 
+// CountOptions returns how many options a section has, or a few more.
+func (t *Tree) CountOptions(s *Section) int {
+	nodes := t.Nodes(s)
+	if len(nodes) <= fewNodes {
+		return len(nodes)
+	}
+	n := 0
+	for i := range nodes {
+		if nodes[i].Kind == OptionNode {
+			n++
+		}
+	}
+	return n
+}
+
+// fewNodes is how many entries of a section are not worth counting.
+const fewNodes = 64
+
 // Name returns the name of a section.
 func (t *Tree) Name(s *Section) string {
 	return t.parts[s.part].names[s.name:][:s.Name.End-s.Name.Start]

@@ -66,7 +66,7 @@ func (l *loader) countOptions(steps recipe) int {
 			continue
 		}
 		t := l.reads[st.read].tree
-		n += len(t.Nodes(&t.Sections[st.part]))
+		n += t.CountOptions(&t.Sections[st.part])
 	}
 	return n
 }
