@@ -395,8 +395,8 @@ func (u *unitCheck) process(p *ir.Process, index int) {
 			}
 			if s := p.Setting(key); s.IsSet() {
 				want = s.Text.String()
-				if id, err := strconv.Atoi(s.Text.String()); err == nil && key == "user" {
-					want = strconv.Itoa(id)
+				if id, err := strconv.ParseInt(s.Text.String(), 10, 64); err == nil && key == "user" {
+					want = strconv.FormatInt(id, 10)
 				}
 			}
 			u.compare(key, want, got)
