@@ -55,6 +55,7 @@ func run(args []string, std streams) int {
 }
 
 func newRoot(std streams) *cobra.Command {
+	var version bool
 	root := &cobra.Command{
 		Use:           "runwisp",
 		Short:         "Move from supervisord to RunWisp",
@@ -62,10 +63,16 @@ func newRoot(std streams) *cobra.Command {
 		SilenceErrors: true,
 		Example:       importExample + "\n  runwisp validate",
 		Args:          unknownCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if version {
+				return writeVersion(std.out)
+			}
+			return cmd.Help()
+		},
 
 		PersistentPreRunE: refuseEmpty,
 	}
+	root.Flags().BoolVar(&version, "version", false, "print the version")
 	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpCommand(newHelp(root))
@@ -81,7 +88,7 @@ func newRoot(std streams) *cobra.Command {
 		RunE:    unknownSource,
 	}
 	imports.AddCommand(newImportSupervisord(std))
-	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newCompletion(std, root), newMan())
+	root.AddCommand(imports, newValidate(std), newSchema(std), newExplain(std), newCompletion(std, root), newMan(), newVersion(std))
 	return root
 }
 
