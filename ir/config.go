@@ -91,7 +91,8 @@ type Section struct {
 
 // A Body is what a section holds, folded together.
 type Body struct {
-	// Above is the comment block directly above the first header.
+	// Above is the comment block directly above the first header, and the
+	// comment behind it.
 	Above   []Comment
 	Options []Option
 }

@@ -9,8 +9,9 @@ import (
 	"github.com/runwisp/runwisp/parser"
 )
 
-// commentsAboveHeader returns the comment block directly above header i.
-func (s *state) commentsAboveHeader(t *parser.Tree, i int) []ir.Comment {
+// commentsAtHeader returns the comment block directly above header i, and the
+// comment behind it.
+func (s *state) commentsAtHeader(t *parser.Tree, i int) []ir.Comment {
 	if s.opts.NoComments {
 		return nil
 	}
@@ -18,7 +19,23 @@ func (s *state) commentsAboveHeader(t *parser.Tree, i int) []ir.Comment {
 	if i > 0 {
 		before = t.Nodes(&t.Sections[i-1])
 	}
-	return s.commentsAbove(t, before)
+	out := s.commentsAbove(t, before)
+	if c, ok := commentBehindHeader(t, &t.Sections[i]); ok {
+		out = append(out, c)
+	}
+	return out
+}
+
+// commentBehindHeader returns the prose behind a header on its line.
+func commentBehindHeader(t *parser.Tree, sec *parser.Section) (ir.Comment, bool) {
+	start := max(sec.Name.End+int32(len("]")), sec.Junk.End)
+	rest := t.File.Content[start:sec.Header.End]
+	comment := lexer.Trim(rest)
+	if comment == "" {
+		return ir.Comment{}, false
+	}
+	start += int32(strings.Index(rest, comment))
+	return prose(t.File.Span(start, start+int32(len(comment))))
 }
 
 // commentsAbove returns the prose of the comment lines that end the nodes,

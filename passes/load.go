@@ -15,7 +15,7 @@ func (s *state) load(sec *ir.Section) {
 	l := loader{state: s, sec: sec}
 	l.run(allOptions, !s.opts.NoComments)
 	first := &s.recipes[sec.Number][0] // what opened the section is always a part of a file
-	sec.Above = s.commentsAboveHeader(s.reads[first.read].tree, int(first.part))
+	sec.Above = s.commentsAtHeader(s.reads[first.read].tree, int(first.part))
 }
 
 // loadSome puts those options of a section together that have a bit in a set,
