@@ -181,7 +181,7 @@ func (w *pieceWriter) named(c *percent.Conversion) {
 	v.IsNum = isNumber(c.Name)
 	if reason := c.Check(v, fill, w.text.String()); reason != "" {
 		w.ok = false
-		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s in supervisord.conf.", c.Name)).Fix = &diag.Fix{Span: span, Text: "%(" + c.Name + ")s"}
+		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s in the source.", c.Name)).Fix = &diag.Fix{Span: span, Text: "%(" + c.Name + ")s"}
 		hole.Refused, fill = true, false
 	}
 	if !fill {
@@ -222,7 +222,7 @@ func (w *pieceWriter) unnamed(c *percent.Conversion) {
 			Subject: w.subject,
 			Target:  w.target,
 			Message: fmt.Sprintf("%q has no name: supervisord prints its whole table of names there", span.Text()),
-			Hint:    "Write a literal percent sign as %% in supervisord.conf; here the text is kept as it stands.",
+			Hint:    "Write a literal percent sign as %% in the source; here the text is kept as it stands.",
 		})
 	}
 }
@@ -271,9 +271,9 @@ func (e *expander) refuse(span source.Span, reason, hint string) *diag.Diagnosti
 // escape.
 func (e *expander) percentHint() string {
 	if e.again {
-		return "Write a literal percent sign as %%%% in supervisord.conf: this value is expanded twice."
+		return "Write a literal percent sign as %%%% in the source: this value is expanded twice."
 	}
-	return "Write a literal percent sign as %% in supervisord.conf."
+	return "Write a literal percent sign as %% in the source."
 }
 
 // A mark is a place in a text where %(here)s was replaced.

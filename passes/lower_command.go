@@ -224,7 +224,7 @@ func (u *unit) changes(name string) string {
 // where none can be written into the output.
 const (
 	unknownValue = "Write the value that supervisord has there today."
-	importAgain  = "Write the value that supervisord has there today into supervisord.conf, and import again."
+	importAgain  = "Write the value that supervisord has there today into the source, and import again."
 )
 
 // instanceNumber writes the number of the process, which RunWisp counts from 0,

@@ -131,7 +131,7 @@ func (u *unit) unknownAdvice(h ir.Hole) string {
 	for _, key := range []string{"numprocs_start", "numprocs"} {
 		switch setting := u.program.Setting(key); {
 		case len(setting.Holes) > 0:
-			return fmt.Sprintf("Write the value that %s has today into supervisord.conf, and import again.", key)
+			return fmt.Sprintf("Write the value that %s has today into the source, and import again.", key)
 		case !setting.IsSure():
 			return unknownValue // it is too large to be calculated with
 		}
@@ -147,6 +147,9 @@ func replaceWith(h ir.Hole, text, proviso string) string {
 	}
 	if strings.IndexByte(text, 0) >= 0 {
 		return "It stands for a NUL, which nothing can hold; remove it."
+	}
+	if text == "" {
+		return fmt.Sprintf("Remove it, as --resolve does%s.", proviso)
 	}
 	return fmt.Sprintf("Replace it with `%s`, as --resolve does%s.", text, proviso)
 }

@@ -49,7 +49,12 @@ func newImportSupervisord(std streams) *cobra.Command {
 		Short: "Turn a supervisord configuration into a runwisp.toml",
 		Long: "Reads supervisord configurations, the files that they include and all, and\n" +
 			"writes the runwisp.toml that runs the same processes. What needs a human is\n" +
-			"marked with a TODO that names its line.",
+			"marked with a TODO that names its line.\n" +
+			"\n" +
+			"Ends with exit code 0 when the TOML is written, TODOs or not; 1 when it is\n" +
+			"written, but supervisord would refuse the source or fail to start a program, or\n" +
+			"--verify found a difference; 2 on a mistake on the command line, or a file that\n" +
+			"cannot be read or written; 3 when --strict is given and a TODO remains.",
 		Example: importExample,
 		RunE:    func(_ *cobra.Command, args []string) error { return c.run(args) },
 	}

@@ -39,7 +39,10 @@ func newValidate(std streams) *cobra.Command {
 		Use:   "validate [FILE | -]",
 		Short: "Check a runwisp.toml",
 		Long: "Finds everything that is wrong with a runwisp.toml in one run, each with its\n" +
-			"place. Without FILE it checks --config, else $RUNWISP_CONFIG, else runwisp.toml.",
+			"place. Without FILE it checks --config, else $RUNWISP_CONFIG, else runwisp.toml.\n" +
+			"\n" +
+			"Ends with exit code 0 when the file is valid, 1 when it is not, and 2 when it\n" +
+			"cannot be read.",
 		Example: `  runwisp validate
   runwisp validate --json deploy/runwisp.toml`,
 		Args: cobra.MaximumNArgs(1),
@@ -128,8 +131,9 @@ func newSchema(std streams) *cobra.Command {
 		Short: "Print the JSON Schema of runwisp.toml",
 		Long: "Prints a JSON Schema (draft 2020-12), by which editors complete and check a\n" +
 			"runwisp.toml that starts with a line \"#:schema PATH\".",
-		Example: `  runwisp schema > runwisp.schema.json`,
-		Args:    cobra.NoArgs,
+		Example:           `  runwisp schema > runwisp.schema.json`,
+		Args:              cobra.NoArgs,
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := std.out.Write(schema.JSON())
 			return err

@@ -15,7 +15,9 @@ func newVersion(std streams) *cobra.Command {
 		Short:   "Print the version",
 		Example: "  runwisp version",
 		Args:    cobra.NoArgs,
-		RunE:    func(*cobra.Command, []string) error { return writeVersion(std.out) },
+
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE:              func(*cobra.Command, []string) error { return writeVersion(std.out) },
 	}
 }
 

@@ -393,9 +393,9 @@ var importRules = []Rule{
 		Severity: Warning,
 		TODO:     true,
 		Title:    "event listener",
-		Explanation: "RunWisp has no event listener bus, so the section has no counterpart. What listeners are " +
-			"mostly used for (alerts on failure, restarts on memory use) RunWisp does by itself or " +
-			"through its notifiers.",
+		Explanation: "RunWisp has no event listener bus, so the section has no counterpart. Its notifiers give " +
+			"alerts on failure, and a service that ends is started again. Nothing restarts a program " +
+			"for the memory that it uses, or stops the others when one fails.",
 		Example: "[program:web]\n" +
 			"command=/bin/web\n" +
 			"[eventlistener:mail]\n" +
@@ -906,7 +906,7 @@ var importRules = []Rule{
 	{
 		Code:     DaemonUmaskUnused,
 		Severity: Note,
-		Title:    "umask of a daemon in the foreground",
+		Title:    "umask or directory of a daemon in the foreground",
 		Explanation: "supervisord applies the umask and directory of [supervisord] only when it becomes a " +
 			"daemon. With nodaemon=true it does not, so they are not carried over.",
 		Example: "[program:web]\n" +
