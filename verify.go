@@ -139,7 +139,11 @@ func (v *Verification) Message(engine *oracle.Engine) string {
 		}
 		return fmt.Sprintf("not verified: supervisor %s refuses the file: %s", engine.Supervisor, why)
 	}
-	return fmt.Sprintf("verified against supervisor %s: %d of %d processes agree", engine.Supervisor, v.Agree, v.Processes)
+	outcome := fmt.Sprintf("%d of %d processes agree", v.Agree, v.Processes)
+	if v.Processes == 0 && len(v.Differences) == 0 {
+		outcome = "it has no processes either"
+	}
+	return fmt.Sprintf("verified against supervisor %s: %s", engine.Supervisor, outcome)
 }
 
 // variable finds the expansions that stand for variables.
