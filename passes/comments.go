@@ -30,6 +30,9 @@ func (s *state) commentsAtHeader(t *parser.Tree, i int) []ir.Comment {
 func commentBehindHeader(t *parser.Tree, sec *parser.Section) (ir.Comment, bool) {
 	start := max(sec.Name.End+int32(len("]")), sec.Junk.End)
 	rest := t.File.Content[start:sec.Header.End]
+	if len(rest) < len(" ;x") { // a line end, as nearly always
+		return ir.Comment{}, false
+	}
 	comment := lexer.Trim(rest)
 	if comment == "" {
 		return ir.Comment{}, false
