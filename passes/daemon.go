@@ -75,11 +75,7 @@ func (s *state) readDaemon(sec *ir.Section) {
 			continue
 		}
 		o.Settle(ir.Dropped, diag.DaemonSection)
-		r := s.plumbingReader(sec, o, row)
-		if row.typ == environmentValue {
-			r.target.Unit = diag.DefaultsUnit
-			r.twice = true
-		}
+		r := s.daemonReader(sec, o, row)
 		setting := r.read()
 		switch o.Key {
 		case "environment":
@@ -98,6 +94,16 @@ func (s *state) readDaemon(sec *ir.Section) {
 			d.MinProcs = setting
 		}
 	}
+}
+
+// daemonReader reads an option of [supervisord].
+func (s *state) daemonReader(sec *ir.Section, o *ir.Option, row *optionRow) settingReader {
+	r := s.plumbingReader(sec, o, row)
+	if row.typ == environmentValue {
+		r.target.Unit = diag.DefaultsUnit
+		r.twice = true
+	}
+	return r
 }
 
 func daemonRow(key string) *optionRow { return rowIn(daemonOptions, key) }

@@ -18,8 +18,8 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 		setting.Option.Settle(ir.Noted, setting.Refusal)
 		return
 	}
-	setting.Option.Settle(ir.Mapped, "")
 	if len(setting.Pairs) == 0 {
+		setting.Option.Settle(ir.Mapped, "")
 		return
 	}
 	w := envWriter{
@@ -32,6 +32,14 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 	if len(setting.Holes) > 0 {
 		w.replace = func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) }
 		w.advice = func(h ir.Hole) string { return u.textAdvice(h, setting.Key) }
+		w.constant = func(h ir.Hole) (string, bool) { return u.constant(h, setting.Key) }
+		if !w.readFilled(func(f *state) (out ir.Setting) {
+			f.world.overlay(u.daemonPairs())
+			f.scopeOf(u.program, u.spec.process).read(&out, row, setting.Option, f.sink)
+			return out
+		}) {
+			return
+		}
 	}
 	if t := w.table(u.path(u.table.Path[0], u.table.Path[1], row.target)); len(t.Entries) > 0 {
 		u.env = t
@@ -52,7 +60,6 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 	if len(setting.Pairs) == 0 {
 		return
 	}
-	setting.Option.Settle(ir.Mapped, "")
 	w := envWriter{
 		state:   s,
 		section: s.config.Daemon.Section,
@@ -66,6 +73,13 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 			}
 			return unknownValue
 		},
+		constant: s.daemonConstant,
+	}
+	if !w.readFilled(func(f *state) ir.Setting {
+		r := f.daemonReader(w.section, setting.Option, daemonRow(setting.Key))
+		return r.read()
+	}) {
+		return
 	}
 	s.defaults = w.table([]string{"defaults", "env"})
 	s.doc.Tables = append(s.doc.Tables, s.defaults)
@@ -79,17 +93,28 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 
 // daemonReplacement returns what stands for a hole in [defaults.env].
 func (s *state) daemonReplacement(h ir.Hole) (string, bool) {
-	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
-	switch {
-	case h.Format != "s", isVariable && !shell.IsName(name):
-		return "", false
-	case isVariable:
-		return "${" + name + "}", true
-	case h.Name == "here":
-		here := cmp.Or(h.Here, s.config.Daemon.Section.Here)
-		return literalText(here), here != ""
+	if value, ok := s.daemonConstant(h); ok {
+		return literalText(value), true
 	}
-	return literalText(s.opts.Node), true
+	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
+	if !isVariable || h.Format != "s" || !shell.IsName(name) {
+		return "", false
+	}
+	return "${" + name + "}", true
+}
+
+// daemonConstant returns what supervisord fills into a hole of its own environment,
+// where that does not depend on its variables.
+func (s *state) daemonConstant(h ir.Hole) (value string, ok bool) {
+	switch {
+	case h.Format != "s":
+		return "", false
+	case h.Name == "here":
+		value = cmp.Or(h.Here, s.config.Daemon.Section.Here)
+	case !strings.HasPrefix(h.Name, envPrefix):
+		value = s.opts.Node
+	}
+	return value, value != ""
 }
 
 // An envWriter writes a table of variables.
@@ -102,10 +127,77 @@ type envWriter struct {
 	replace func(ir.Hole) (string, bool)
 	advice  func(ir.Hole) string
 	told    bool // that variables stand in place of holes
+	// constant returns what the configuration itself fills into a hole.
+	constant func(ir.Hole) (string, bool)
+	// filled is how supervisord reads the option with that filled in, or nil where
+	// every pair comes out as it is with holes.
+	filled *ir.Setting
+}
+
+// readFilled finds out how supervisord reads the option: it fills in first and looks
+// for pairs then, so that only words are sure to stay a part of a value. Read reads
+// it with a state that knows what the configuration fixes. Where other pairs come of
+// that, or none, readFilled says so and returns false.
+func (w *envWriter) readFilled(read func(*state) ir.Setting) bool {
+	i := slices.IndexFunc(w.setting.Holes, w.isMoreThanWord)
+	if w.opts.Resolve || i < 0 {
+		return true
+	}
+	f := w.fork(w.arena)
+	f.world = &world{node: w.opts.Node, environ: nothing}
+	filled := read(f)
+	w.filled = &filled
+	target := diag.Target{Unit: w.unit, Key: "env"}
+	switch {
+	case filled.Refusal == diag.InvalidEnvironment:
+		for _, d := range f.sink.All() {
+			if d.Code == diag.InvalidEnvironment {
+				d.Target = target
+				w.sink.Add(*d)
+			}
+		}
+	case !slices.EqualFunc(filled.Pairs, w.setting.Pairs, sameName):
+		w.sink.Add(wholePairs(w.setting.Holes[i].Span, optionName(w.section, w.setting.Key), target))
+	default:
+		return true
+	}
+	w.setting.Option.Settle(ir.Noted, cmp.Or(filled.Refusal, diag.UnresolvedExpansion))
+	return false
+}
+
+func sameName(a, b ir.Pair) bool { return a.Name.String() == b.Name.String() }
+
+// isMoreThanWord reports whether what is filled into a hole can mean something to
+// who looks for pairs.
+func (w *envWriter) isMoreThanWord(h ir.Hole) bool {
+	value, ok := w.constant(h)
+	return ok && (value == "" || !envWord.HasAll(value))
+}
+
+// staysValue reports whether the value of a pair is, with its holes filled, what
+// supervisord reads there.
+func (w *envWriter) staysValue(p *ir.Pair) bool {
+	if w.filled == nil {
+		return true
+	}
+	read, _ := findPair(w.filled.Pairs, p.Name.String())
+	var b strings.Builder
+	text, from := p.Value.String(), 0
+	for _, h := range p.Holes {
+		b.WriteString(text[from:h.Start])
+		from = h.End
+		if value, ok := w.constant(h); ok {
+			b.WriteString(value)
+		} else {
+			b.WriteString(text[h.Start:h.End])
+		}
+	}
+	return read.Value.String() == b.String()+text[from:]
 }
 
 func (w *envWriter) table(path []string) *ir.Table {
 	o := w.setting.Option
+	o.Settle(ir.Mapped, "")
 	t := w.arena.tables.one()
 	*t = ir.Table{
 		Path:    path,
@@ -139,13 +231,21 @@ func (w *envWriter) value(p *ir.Pair) string {
 	}
 	f := filler{resolve: w.opts.Resolve, replace: w.replace}
 	text := f.fill(p.Value.String(), p.Holes)
+	advice := w.advice
+	if len(f.left) > 0 && !w.staysValue(p) {
+		advice = func(ir.Hole) string { return cutShort }
+	}
 	for _, h := range distinct(f.left) {
 		w.sink.Add(leftInPlace(w.section, w.setting, h,
-			diag.Target{Unit: w.unit, Key: "env." + p.Name.String()}, w.advice(h)))
+			diag.Target{Unit: w.unit, Key: "env." + p.Name.String()}, advice(h)))
 	}
 	w.tellResolved(f.filled)
 	return text
 }
+
+// cutShort is the advice where supervisord does not read all that it fills in as a
+// part of the value.
+const cutShort = "supervisord fills it in first, and reads only a part of that as the value: write the value that it has there today, as --resolve does."
 
 // tellResolved notes, once a table, that variables stand in place of holes.
 func (w *envWriter) tellResolved(holes []ir.Hole) {

@@ -211,10 +211,15 @@ func (u *unit) ownVariable(name, key string) (ir.Pair, bool) {
 			return p, true
 		}
 	}
-	if u.config.Daemon == nil {
-		return ir.Pair{}, false
+	return findPair(u.daemonPairs(), name)
+}
+
+// daemonPairs returns the variables that [supervisord] sets.
+func (s *state) daemonPairs() []ir.Pair {
+	if s.config.Daemon == nil {
+		return nil
 	}
-	return findPair(u.config.Daemon.Environment.Pairs, name)
+	return s.config.Daemon.Environment.Pairs
 }
 
 func findPair(pairs []ir.Pair, name string) (ir.Pair, bool) {

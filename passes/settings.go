@@ -6,6 +6,7 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
 )
 
@@ -172,14 +173,7 @@ func (r *settingReader) readEnvironment(out *ir.Setting) {
 	pairs, cut, reason := parseEnvironment(out.Text, out.Holes)
 	if reason == unknownPairs {
 		out.Refusal = diag.UnresolvedExpansion
-		r.sink.Add(diag.Diagnostic{
-			Code:    diag.UnresolvedExpansion,
-			Span:    cut,
-			Subject: r.subject,
-			Message: fmt.Sprintf("environment cannot be read here: %s stands for whole pairs", cut.Text()),
-			Hint:    "Write the variables that supervisord has there today.",
-			Target:  r.target,
-		})
+		r.sink.Add(wholePairs(cut, r.subject, r.target))
 		return
 	}
 	if reason != "" {
@@ -214,6 +208,18 @@ func (r *settingReader) readEnvironment(out *ir.Setting) {
 			Hint:    "Quote each value whole, with quotes that do not occur in it.",
 			Target:  r.target,
 		})
+	}
+}
+
+// wholePairs says that an expansion in an environment is more than a part of a value.
+func wholePairs(span source.Span, subject diag.Subject, target diag.Target) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:    diag.UnresolvedExpansion,
+		Span:    span,
+		Subject: subject,
+		Message: fmt.Sprintf("environment cannot be read here: %s stands for whole pairs", span.Text()),
+		Hint:    "Write the variables that supervisord has there today.",
+		Target:  target,
 	}
 }
 
