@@ -89,8 +89,23 @@ func (r *settingReader) expandAgain(v expanded) expanded {
 		r.names = includeNames // the second time, the name of the host is known
 	}
 	again := r.expand(v.text, "")
+	keepHere(again.holes, v.holes)
 	again.ok = again.ok && v.ok
 	return again
+}
+
+// keepHere makes holes remember what was replaced as text when they were read
+// before: it is so once and for all. Both are in the order of the source.
+func keepHere(holes, before []ir.Hole) {
+	for i := range holes {
+		h := &holes[i]
+		for len(before) > 0 && before[0].Span.Compare(h.Span) < 0 {
+			before = before[1:]
+		}
+		if len(before) > 0 && before[0].Span == h.Span {
+			h.Here = before[0].Here
+		}
+	}
 }
 
 // assignType gives a setting the meaning of its text. Where supervisord refuses
