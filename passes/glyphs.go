@@ -20,6 +20,11 @@ type glyph struct {
 // holeRune stands for a hole. It is no character.
 const holeRune rune = -1
 
+func isHole(r rune) bool { return r == holeRune }
+
+// anyLetter is written for a hole where a character is needed.
+const anyLetter = 'x'
+
 // A glyphReader goes through the glyphs of a value.
 type glyphReader struct {
 	str   string
@@ -83,7 +88,7 @@ func withLetters(text string, holes []ir.Hole) string {
 	from := 0
 	for _, h := range holes {
 		b.WriteString(text[from:h.Start])
-		b.WriteByte('x')
+		b.WriteByte(anyLetter)
 		from = h.End
 	}
 	b.WriteString(text[from:])

@@ -15,7 +15,7 @@ import (
 // A quoting says what is around a place in a command.
 type quoting struct {
 	quote   byte // the open quote, or 0
-	next    byte // the character behind, or 0
+	next    byte // the character behind, or 0; a letter for a hole, whose text may start with one
 	escaped bool // a backslash is in front
 }
 
@@ -30,7 +30,10 @@ func quotesAround(setting *ir.Setting) map[int]quoting {
 		switch {
 		case g.r == holeRune:
 			q := quoting{quote: quote, escaped: escaped}
-			if g.end < len(text) {
+			switch {
+			case r.at(isHole):
+				q.next = anyLetter
+			case !r.done():
 				q.next = text[g.end]
 			}
 			out[g.start] = q

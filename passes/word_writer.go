@@ -83,9 +83,13 @@ func (w *wordWriter) quoted(word word) filledWord {
 	for i, h := range holesAt(w.setting.Holes, word) {
 		at := word.holes[i]
 		b.WriteString(shell.InDoubleQuotes(word.value[from:at.start]))
-		q.next = 0
-		if at.end < len(word.value) {
+		switch {
+		case i+1 < len(word.holes) && word.holes[i+1].start == at.end:
+			q.next = anyLetter
+		case at.end < len(word.value):
 			q.next = word.value[at.end]
+		default:
+			q.next = 0
 		}
 		text, ok := w.replacement(h, q)
 		if !ok || !w.staysWhole(h) {
