@@ -46,8 +46,9 @@ func daemonPass(s *state) {
 	} else {
 		s.readDaemon(sec)
 	}
-	if s.world != nil && s.config.Daemon != nil { // its environment is seen from here on
-		s.world.overlay(s.config.Daemon.Environment.Pairs)
+	s.fixed = &world{node: s.opts.Node, environ: over(s.daemonPairs(), nothing)}
+	if s.world != nil { // the environment of the daemon is seen from here on
+		s.world.overlay(s.daemonPairs())
 	}
 	for _, sec := range s.config.Sections {
 		s.tellPlumbing(sec)

@@ -9,6 +9,7 @@ import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/passes/percent"
 	"github.com/runwisp/runwisp/passes/shell"
 )
 
@@ -32,9 +33,9 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 	if len(setting.Holes) > 0 {
 		w.replace = func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) }
 		w.advice = func(h ir.Hole) string { return u.textAdvice(h, setting.Key) }
-		w.constant = func(h ir.Hole) (string, bool) { return u.constant(h, setting.Key) }
+		w.constant = u.environmentConstant
 		if !w.readFilled(func(f *state) (out ir.Setting) {
-			f.world.overlay(u.daemonPairs())
+			f.world = u.fixed
 			f.scopeOf(u.program, u.spec.process).read(&out, row, setting.Option, f.sink)
 			return out
 		}) {
@@ -44,6 +45,20 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 	if t := w.table(u.path(u.table.Path[0], u.table.Path[1], row.target)); len(t.Entries) > 0 {
 		u.env = t
 	}
+}
+
+// environmentConstant is constant for the environment, in which there may be any
+// number of variables.
+func (u *unit) environmentConstant(h ir.Hole) (string, bool) {
+	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
+	if !isVariable {
+		return u.constant(h, "environment")
+	}
+	value, ok := u.fixed.environ(name)
+	if !ok {
+		return "", false
+	}
+	return renderHole(h, percent.Value{Str: value})
 }
 
 // defaultVariables returns how many variables [defaults.env] holds.

@@ -136,6 +136,8 @@ type state struct {
 	// world is what supervisord fills in, so far as it is known. It is nil
 	// where everything is to be left in place.
 	world *world
+	// fixed is the part of it that the configuration fixes.
+	fixed *world
 	// arena holds what is made of the sections at hand.
 	arena *arena
 }
