@@ -142,8 +142,8 @@ func (p *parser) skipLine() {
 // lineEnd reads white space, a comment and the end of the line.
 func (p *parser) lineEnd() bool {
 	p.skipSpace()
-	if p.peek() == '#' && !p.comment() {
-		return false
+	if p.peek() == '#' {
+		p.comment()
 	}
 	if p.peek() == eof || p.newline() {
 		return true
@@ -164,32 +164,31 @@ func (p *parser) newline() bool {
 	return true
 }
 
-// comment reads a comment up to the end of the line.
-func (p *parser) comment() bool {
-	for ; p.peek() != eof && p.peek() != '\n' && !p.at("\r\n"); p.pos++ {
-		if isControl(p.src[p.pos]) {
-			return p.control("comment")
+// comment reads a comment up to the end of the line. What is wrong in it hides
+// nothing, so it is read all the same.
+func (p *parser) comment() {
+	for good := true; p.peek() != eof && p.peek() != '\n' && !p.at("\r\n"); p.pos++ {
+		if good && isControl(p.src[p.pos]) {
+			p.control("comment")
+			good = false
 		}
 	}
-	return true
 }
 
 // control reports a control character at the current place.
-func (p *parser) control(where string) bool {
-	return p.fail(span{p.pos, p.pos + 1}, "control character 0x%02X in a %s", p.src[p.pos], where)
+func (p *parser) control(where string) {
+	p.fail(span{p.pos, p.pos + 1}, "control character 0x%02X in a %s", p.src[p.pos], where)
 }
 
 // blanks skips white space, comments and line ends, as arrays allow them.
-func (p *parser) blanks() bool {
+func (p *parser) blanks() {
 	for {
 		p.skipSpace()
 		switch {
 		case p.peek() == '#':
-			if !p.comment() {
-				return false
-			}
+			p.comment()
 		case !p.newline():
-			return true
+			return
 		}
 	}
 }
@@ -301,7 +300,8 @@ func (p *parser) simpleKey() (key span, ok bool) {
 	start := p.pos
 	switch p.peek() {
 	case '"', '\'':
-		ok = p.lineString()
+		before := len(p.errors)
+		ok = p.lineString() && len(p.errors) == before
 		return span{start, p.pos}, ok
 	}
 	for p.peek() != eof && isBare(p.src[p.pos]) {

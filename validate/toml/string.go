@@ -8,15 +8,23 @@ import (
 	"github.com/runwisp/runwisp/ir/source"
 )
 
-// anyString reads a string of any of the four kinds.
-func (p *parser) anyString() bool {
+// anyString reads a string of any of the four kinds. It is Bad where something
+// in it is wrong; reading goes on behind it all the same if it has an end.
+func (p *parser) anyString() (kind Kind, ok bool) {
+	before := len(p.errors)
 	if p.at(`"""`) || p.at(`'''`) {
-		return p.blockString()
+		ok = p.blockString()
+	} else {
+		ok = p.lineString()
 	}
-	return p.lineString()
+	if len(p.errors) > before {
+		return Bad, ok
+	}
+	return String, ok
 }
 
-// lineString reads a string that ends on its line.
+// lineString reads a string that ends on its line. It returns false where there
+// is no end.
 func (p *parser) lineString() bool {
 	start, quote := p.pos, p.src[p.pos]
 	for p.pos++; ; p.pos++ {
@@ -28,16 +36,15 @@ func (p *parser) lineString() bool {
 			p.pos++
 			return true
 		case isControl(byte(c)):
-			return p.control("string")
+			p.control("string")
 		case c == '\\' && quote == '"':
-			if !p.escape() {
-				return false
-			}
+			p.escape()
 		}
 	}
 }
 
-// blockString reads a string in three quotes, which may run over lines.
+// blockString reads a string in three quotes, which may run over lines. It
+// returns false where there is no end.
 func (p *parser) blockString() bool {
 	open := span{p.pos, p.pos + 3}
 	quotes := p.src[p.pos : p.pos+3]
@@ -51,11 +58,9 @@ func (p *parser) blockString() bool {
 			p.closeBlock(quotes)
 			return true
 		case isControl(byte(c)):
-			return p.control("string")
-		case c == '\\' && quotes == `"""`:
-			if lineFold(p.src[p.pos:]) == 0 && !p.escape() {
-				return false
-			}
+			p.control("string")
+		case c == '\\' && quotes == `"""` && lineFold(p.src[p.pos:]) == 0:
+			p.escape()
 		}
 	}
 }
@@ -70,23 +75,26 @@ func (p *parser) closeBlock(quotes string) {
 }
 
 // escape checks the escape sequence at the current place and goes to its last
-// byte.
-func (p *parser) escape() bool {
+// byte. A backslash at the end of the line is left to what else is wrong there.
+func (p *parser) escape() {
 	_, size := unescape(p.src[p.pos:])
 	if size > 0 {
 		p.pos += int32(size) - 1
-		return true
+		return
 	}
-	at := span{p.pos, p.pos + 1}
-	if rest := p.src[p.pos+1:]; rest != "" && rest[0] != '\n' && rest[0] != '\r' {
-		_, width := utf8.DecodeRuneInString(rest)
-		at.end += int32(width)
+	rest := p.src[p.pos+1:]
+	if rest == "" || rest[0] == '\n' || rest[0] == '\r' {
+		return
 	}
+	_, width := utf8.DecodeRuneInString(rest)
+	at := span{p.pos, p.pos + 1 + int32(width)}
+	p.pos = at.end - 1
 	text := p.src[at.start:at.end]
 	if text == `\e` || text == `\x` {
-		return p.failNewer(at, "%s is not an escape sequence", text)
+		p.failNewer(at, "%s is not an escape sequence", text)
+		return
 	}
-	return p.fail(at, "%s is not an escape sequence", text)
+	p.fail(at, "%s is not an escape sequence", text)
 }
 
 // escapes are the escape sequences of one letter, each followed by what it

@@ -81,7 +81,7 @@ func TestErrors(t *testing.T) {
 		"[a":              `3 "" expected "]" behind the name of the table, got end of file`,
 		"a b":             `3 "b" expected "=" behind the key, got 'b'`,
 		"a = \"\\u00zz\"": `6 "\\u" \u is not an escape sequence`,
-		"a = \"\\":        `6 "\\" \ is not an escape sequence`,
+		"a = \"\\":        `5 "\"\\" string is not closed on its line`,
 		"a = {b = 1":      `11 "" expected "," or "}" in the inline table, got end of file`,
 		"a = ''' ''":      `5 "'''" string is not closed`,
 		"a = nan1":        `5 "nan1" "nan1" is not a value, a string must stand in quotes`,

@@ -24,7 +24,7 @@ func (p *parser) value(id int32) bool {
 func (p *parser) anyValue(id int32) (kind Kind, ok bool) {
 	switch p.peek() {
 	case '"', '\'':
-		return String, p.anyString()
+		return p.anyString()
 	case '[':
 		return Array, p.nested(id, p.array)
 	case '{':
@@ -50,21 +50,18 @@ func (p *parser) nested(id int32, read func(int32) bool) bool {
 // comma is missing, it goes on: the lines behind would be errors otherwise.
 func (p *parser) array(id int32) bool {
 	for {
-		if !p.blanks() {
-			return false
-		}
+		p.blanks()
 		if p.accept(']') {
 			return true
 		}
 		element := p.add(id, span{})
-		if !p.value(element) && !p.wordInArray(element) {
+		bad := !p.value(element)
+		if bad && !p.arrayGoesOn(element) {
 			return false
 		}
 		p.link(element)
-		if !p.blanks() {
-			return false
-		}
-		if !p.accept(',') && p.peek() != ']' {
+		p.blanks()
+		if !p.accept(',') && p.peek() != ']' && !bad {
 			if p.expected(`"," or "]" in the array`); !p.literalFollows() {
 				return false
 			}
@@ -72,38 +69,44 @@ func (p *parser) array(id int32) bool {
 	}
 }
 
-// wordInArray reports whether an element that is no value is a word, behind
-// which the array goes on.
-func (p *parser) wordInArray(element int32) bool {
+// arrayGoesOn reports whether an element that is no value is a string without
+// its end, behind which the array goes on.
+func (p *parser) arrayGoesOn(element int32) bool {
 	d := &p.nodes[element]
-	if d.start == d.end || !isScalar(p.src[d.start]) {
+	if d.start == d.end || !isQuote(p.src[d.start]) {
 		return false
 	}
-	p.skipSpace()
-	return p.peek() == ',' || p.peek() == ']'
+	behind := p.pos
+	p.blanks()
+	if p.peek() == ',' || p.peek() == ']' || p.literalFollows() {
+		return true
+	}
+	p.pos = behind
+	return false
 }
 
 // literalFollows reports whether a string or number stands here, which is not
 // what the next key or header looks like.
 func (p *parser) literalFollows() bool {
 	c := p.peek()
-	return c == '"' || c == '\'' || c != eof && isDigit(byte(c))
+	return c != eof && (isQuote(byte(c)) || isDigit(byte(c)))
 }
+
+func isQuote(c byte) bool { return c == '"' || c == '\'' }
 
 // inlineTable reads an inline table behind its brace. One that runs over lines
 // is read as TOML 1.1 does, with the error recorded.
 func (p *parser) inlineTable(id int32) bool {
 	over := false
 	for first := true; ; first = false {
-		if !p.inlineBlanks(&over, true) {
-			return false
-		}
+		p.inlineBlanks(&over, true)
 		if (first || over) && p.accept('}') {
 			return true
 		}
-		if !p.inlineEntry(id) || !p.inlineBlanks(&over, false) {
+		if !p.inlineEntry(id) {
 			return false
 		}
+		p.inlineBlanks(&over, false)
 		if p.accept('}') {
 			return true
 		}
@@ -116,14 +119,12 @@ func (p *parser) inlineTable(id int32) bool {
 // inlineBlanks skips white space in an inline table, and line ends where the
 // table clearly goes on behind them: with a key, if one can stand there, a comma
 // or the brace. That is reported once a table.
-func (p *parser) inlineBlanks(over *bool, key bool) bool {
+func (p *parser) inlineBlanks(over *bool, key bool) {
 	p.skipSpace()
 	start := p.pos
-	if !p.blanks() {
-		return false
-	}
+	p.blanks()
 	c := p.peek()
-	switch goesOn := c == '}' || c == ',' || key && c != eof && (isBare(byte(c)) || c == '"' || c == '\''); {
+	switch goesOn := c == '}' || c == ',' || key && c != eof && (isBare(byte(c)) || isQuote(byte(c))); {
 	case p.pos == start:
 	case !goesOn:
 		p.pos = start
@@ -131,12 +132,16 @@ func (p *parser) inlineBlanks(over *bool, key bool) bool {
 		*over = true
 		p.failNewer(span{start, start}, "inline table runs over its line, expected it on one line or as a table with a header")
 	}
-	return true
 }
 
-// inlineEntry reads one key with its value.
+// inlineEntry reads one key with its value. A comma in front of the brace hides
+// nothing, so the table goes on there.
 func (p *parser) inlineEntry(id int32) bool {
-	if c := p.peek(); c == '}' || c == '#' || c == '\n' || c == '\r' {
+	switch p.peek() {
+	case '}':
+		p.inlineExpected("a key")
+		return true
+	case '#', '\n', '\r':
 		return p.inlineExpected("a key")
 	}
 	return p.keyValue(id)
@@ -152,7 +157,8 @@ func (p *parser) inlineExpected(what string) bool {
 	return p.fail(at, "expected %s, got %s", what, got)
 }
 
-// scalar reads a number, a date or time, or a boolean.
+// scalar reads a number, a date or time, or a boolean. Reading goes on behind
+// what is none of them if that ends as a value does.
 func (p *parser) scalar() (kind Kind, ok bool) {
 	start := p.pos
 	p.skipScalar()
@@ -169,9 +175,17 @@ func (p *parser) scalar() (kind Kind, ok bool) {
 	case problem == "":
 		return kind, true
 	case isShortTime(token):
-		return Bad, p.failNewer(span{start, p.pos}, "%q %s", token, problem)
+		p.failNewer(span{start, p.pos}, "%q %s", token, problem)
+	default:
+		p.fail(span{start, p.pos}, "%q %s", token, problem)
 	}
-	return Bad, p.fail(span{start, p.pos}, "%q %s", token, problem)
+	return Bad, p.valueEnds()
+}
+
+// valueEnds reports whether here stands what may stand behind a value.
+func (p *parser) valueEnds() bool {
+	rest := strings.TrimLeft(p.src[p.pos:], " \t")
+	return rest == "" || strings.IndexByte(",]}#\r\n", rest[0]) >= 0
 }
 
 func (p *parser) skipScalar() {
