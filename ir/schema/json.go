@@ -269,7 +269,7 @@ func stringRules(k *Key) []object {
 		return []object{pattern(expr)}
 	case len(k.Enum) > 0:
 		return []object{{{"enum", k.Enum}}}
-	case k.Required && k.Type == String:
+	case k.Required:
 		return []object{pattern(notBlank)}
 	}
 	return nil
