@@ -111,7 +111,10 @@ func (p *parser) inlineTable(id int32) bool {
 			return true
 		}
 		if !p.accept(',') {
-			return p.inlineExpected(`"," or "}" in the inline table`)
+			over = over && p.atLineEnd()
+			if p.inlineExpected(`"," or "}" in the inline table`); !over {
+				return false
+			}
 		}
 	}
 }
@@ -137,11 +140,11 @@ func (p *parser) inlineBlanks(over *bool, key bool) {
 // inlineEntry reads one key with its value. A comma in front of the brace hides
 // nothing, so the table goes on there.
 func (p *parser) inlineEntry(id int32) bool {
-	switch p.peek() {
-	case '}':
+	switch {
+	case p.peek() == '}':
 		p.inlineExpected("a key")
 		return true
-	case '#', '\n', '\r':
+	case p.atLineEnd():
 		return p.inlineExpected("a key")
 	}
 	return p.keyValue(id)
@@ -151,10 +154,16 @@ func (p *parser) inlineEntry(id int32) bool {
 // 1.1 lets stand in inline tables.
 func (p *parser) inlineExpected(what string) bool {
 	at, got := p.here()
-	if c := p.peek(); c == '}' || c == '#' || c == '\n' || c == '\r' {
+	if p.peek() == '}' || p.atLineEnd() {
 		return p.failNewer(at, "expected %s, got %s", what, got)
 	}
 	return p.fail(at, "expected %s, got %s", what, got)
+}
+
+// atLineEnd reports whether a comment or the end of the line stands here.
+func (p *parser) atLineEnd() bool {
+	c := p.peek()
+	return c == '#' || c == '\n' || c == '\r'
 }
 
 // scalar reads a number, a date or time, or a boolean. Reading goes on behind
@@ -163,7 +172,7 @@ func (p *parser) scalar() (kind Kind, ok bool) {
 	start := p.pos
 	p.skipScalar()
 	if p.pos == start {
-		return Bad, p.expected("a value")
+		return Bad, p.noScalar()
 	}
 	if isDate(p.src[start:p.pos]) && p.timeFollows() {
 		p.pos++
@@ -180,6 +189,15 @@ func (p *parser) scalar() (kind Kind, ok bool) {
 		p.fail(span{start, p.pos}, "%q %s", token, problem)
 	}
 	return Bad, p.valueEnds()
+}
+
+// noScalar records that something else stands where a value has to.
+func (p *parser) noScalar() bool {
+	at, got := p.here()
+	if at.start < at.end && !p.valueEnds() && p.peek() != '=' {
+		got += quotes
+	}
+	return p.fail(at, "expected a value, got %s", got)
 }
 
 // valueEnds reports whether here stands what may stand behind a value.
@@ -203,8 +221,14 @@ func (p *parser) timeFollows() bool {
 // isScalar reports whether c can stand in a value without quotes.
 func isScalar(c byte) bool { return isBare(c) || c == '+' || c == '.' || c == ':' }
 
+// quotes says what is missing around most of what is no value.
+const quotes = ", a string must stand in quotes"
+
 const (
-	noValue   = "is not a value, a string must stand in quotes"
+	noValue   = "is not a value" + quotes
+	noNumber  = "is not a number" + quotes
+	noZero    = "starts with 0, expected a number that does not, or a string in quotes"
+	noTime    = "is not a date or time" + quotes
 	noBoolean = "is not a value, a boolean is true or false"
 )
 
@@ -220,7 +244,7 @@ func classify(token string) (kind Kind, problem string) {
 		if validTime(token) {
 			return Datetime, ""
 		}
-		return Bad, "is not a date or time"
+		return Bad, noTime
 	case isFloat(token):
 		if _, err := strconv.ParseFloat(strings.ReplaceAll(token, "_", ""), 64); errors.Is(err, strconv.ErrRange) {
 			return Bad, "does not fit into 64 bits"
@@ -232,8 +256,10 @@ func classify(token string) (kind Kind, problem string) {
 		return Integer, ""
 	case errors.Is(err, strconv.ErrRange):
 		return Bad, "does not fit into 64 bits"
+	case isDecimal(token):
+		return Bad, noZero
 	case isDigit(token[0]) || strings.ContainsRune("+-.", rune(token[0])):
-		return Bad, "is not a number"
+		return Bad, noNumber
 	case slices.Contains(otherBooleans, strings.ToLower(token)):
 		return Bad, noBoolean
 	}
