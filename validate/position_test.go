@@ -104,6 +104,14 @@ func TestPositions(t *testing.T) {
 			"# a\x00b\n",
 			"runwisp.toml:1:4-1:5 error syntax-error: control character 0x00 in a comment\n",
 		},
+		{
+			"control characters behind what has no end",
+			head + "exit_codes = [\"1\n# \x01\nenv = {\n# \x02\n[tasks]\n",
+			"runwisp.toml:3:15-3:17 error syntax-error: string is not closed on its line\n" +
+				"runwisp.toml:4:3-4:4 error syntax-error: control character 0x01 in a comment\n" +
+				"runwisp.toml:5:8-5:8 error syntax-error: expected a key, got end of line\n" +
+				"runwisp.toml:6:3-6:4 error syntax-error: control character 0x02 in a comment\n",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			list, _ := run(test.text, validate.Options{})

@@ -193,6 +193,17 @@ func (p *parser) blanks() {
 	}
 }
 
+// ahead skips blanks if ok holds behind them. If not, what is wrong in them is
+// left to those who read on.
+func (p *parser) ahead(ok func() bool) bool {
+	pos, errors := p.pos, len(p.errors)
+	if p.blanks(); ok() {
+		return true
+	}
+	p.pos, p.errors = pos, p.errors[:errors]
+	return false
+}
+
 // expression reads a header, a key with its value, or nothing.
 func (p *parser) expression() bool {
 	switch p.peek() {

@@ -76,13 +76,7 @@ func (p *parser) arrayGoesOn(element int32) bool {
 	if d.start == d.end || !isQuote(p.src[d.start]) {
 		return false
 	}
-	behind := p.pos
-	p.blanks()
-	if p.peek() == ',' || p.peek() == ']' || p.literalFollows() {
-		return true
-	}
-	p.pos = behind
-	return false
+	return p.ahead(func() bool { return p.peek() == ',' || p.peek() == ']' || p.literalFollows() })
 }
 
 // literalFollows reports whether a string or number stands here, which is not
@@ -125,13 +119,11 @@ func (p *parser) inlineTable(id int32) bool {
 func (p *parser) inlineBlanks(over *bool, key bool) {
 	p.skipSpace()
 	start := p.pos
-	p.blanks()
-	c := p.peek()
-	switch goesOn := c == '}' || c == ',' || key && c != eof && (isBare(byte(c)) || isQuote(byte(c))); {
-	case p.pos == start:
-	case !goesOn:
-		p.pos = start
-	case !*over:
+	goesOn := p.ahead(func() bool {
+		c := p.peek()
+		return c == '}' || c == ',' || key && c != eof && (isBare(byte(c)) || isQuote(byte(c)))
+	})
+	if goesOn && p.pos > start && !*over {
 		*over = true
 		p.failNewer(span{start, start}, "inline table runs over its line, expected it on one line or as a table with a header")
 	}
