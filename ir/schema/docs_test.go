@@ -43,12 +43,13 @@ Every table and key of the configuration, generated from the tables in ` + "`ir/
 
 * The file is TOML 1.0. Tables and keys that are not listed here are errors.
 * A duration is a number with a unit, or several: ` + "`\"90s\"`, `\"1h30m\"`, `\"500ms\"`" + `. An empty one is unset. Retention
-  durations also take ` + "`d` and `w`" + `.
+  durations also take ` + "`d` and `w`" + `, and are more than zero and at most 36500 days.
 * A size is a number with an optional unit: ` + "`b`, `kb`, `mb`, `gb` or `tb`" + `, in powers of 1024.
 * Zero, as an integer or a duration, means that the default counts.
 * In every string but ` + "`run`, `${NAME}`" + ` is a variable of the daemon's environment, ` + "`${file:PATH}`" + ` is the content of a
   file, and ` + "`$${` is a literal `${`" + `.
 * Tasks and services share their names: letters, digits, dots, underscores and hyphens, at most 100 bytes.
+* The name of a variable has letters, digits and underscores, and no digit in front; its value holds no NUL.
 `
 
 // reference writes the whole page.
@@ -134,6 +135,8 @@ func limits(k *schema.Key) string {
 	switch {
 	case k.Bounded && k.Format == schema.Duration:
 		fmt.Fprintf(&b, " At most %gh.", time.Duration(k.Max).Hours())
+	case k.Format == schema.Size && k.Min > 0:
+		b.WriteString(" More than zero.")
 	case k.Bounded && k.Type != schema.String:
 		fmt.Fprintf(&b, " From %d to %d.", k.Min, k.Max)
 	}

@@ -39,7 +39,7 @@ var (
 	descriptionKey    = Key{Name: "description", Type: String, Doc: "Text that is shown with the unit."}
 	triggerKey        = Key{Name: "api_trigger", Type: Bool, Default: "true", Doc: "Lets the API start the unit."}
 	gracefulKey       = Key{Name: "graceful_stop", Type: String, Format: Duration, Default: `"5s"`, Doc: "Time between the stop signal and SIGKILL. More than [daemon] shutdown_timeout is a warning."}
-	workingDirKey     = Key{Name: "working_dir", Type: String, Format: Path, Default: "the daemon's", Doc: "Working directory; ~ is the home of the user."}
+	workingDirKey     = Key{Name: "working_dir", Type: String, Format: Path, Default: "the daemon's", Doc: "Working directory, relative to the folder of the file; ~ is the home of the user."}
 	umaskKey          = Key{Name: "umask", Type: String, Format: Umask, Default: "the daemon's", Doc: "File mode creation mask: three octal digits, or four of which the first is 0."}
 	userKey           = Key{Name: "user", Type: String, Format: User, Default: "the daemon's", Doc: "User, or user:group, by name or number. The daemon must run as root."}
 	composeFileKey    = Key{Name: "compose_file", Type: String, Format: Path, Doc: "Compose file whose service the unit runs, in place of run."}
