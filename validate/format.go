@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 	_ "time/tzdata" // the verdict must not depend on what the host has installed
+	"unicode"
 
 	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -94,7 +95,9 @@ var userPattern = sync.OnceValue(func() *regexp.Regexp {
 })
 
 func userProblem(text string) string {
-	if userPattern().MatchString(text) {
+	// The pattern has its own idea of white space, which leaves out the
+	// non-breaking space that comes with text from a web page.
+	if userPattern().MatchString(text) && !strings.ContainsFunc(text, unicode.IsSpace) {
 		return ""
 	}
 	return fmt.Sprintf("%q is not a user, expected user or user:group", text)

@@ -47,6 +47,7 @@ var unsaid = map[string]string{
 	"substitution-checked services.web.timeout": "wrong only when substituted",
 	"substitution-checked services.web.shell":   "wrong only when substituted",
 	"substitution-file services.web.user":       "wrong only when substituted",
+	"user services.h.user":                      "engines differ in what is white space",
 	"env-count-defaults services.api.env":       "too many only together with [defaults]",
 	"retention services.web.keep_for":           "zero in any spelling needs arithmetic",
 	"retention defaults.keep_for":               "zero in any spelling needs arithmetic",
