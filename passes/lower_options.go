@@ -20,16 +20,21 @@ func (u *unit) skip(setting *ir.Setting) bool {
 	case ir.Invalid:
 		setting.Option.Settle(ir.Noted, setting.Refusal)
 	case ir.Unresolved:
-		setting.Option.Settle(ir.Noted, diag.UnresolvedExpansion)
-		for _, h := range distinct(setting.Holes) {
-			u.tellAt(diag.UnresolvedExpansion, h.Span, setting,
-				fmt.Sprintf("%s has no value here: it holds %s", setting.Key, h.Span.Text()),
-				u.typedAdvice(h, setting.Key))
-		}
+		u.noValue(setting)
 	default:
 		return false
 	}
 	return true
+}
+
+// noValue tells of an option that is left out because of what it holds.
+func (u *unit) noValue(setting *ir.Setting) {
+	setting.Option.Settle(ir.Noted, diag.UnresolvedExpansion)
+	for _, h := range distinct(setting.Holes) {
+		u.tellAt(diag.UnresolvedExpansion, h.Span, setting,
+			fmt.Sprintf("%s has no value here: it holds %s", setting.Key, h.Span.Text()),
+			u.typedAdvice(h, setting.Key))
+	}
 }
 
 // typedAdvice says what to write in place of a hole in a number or the like.
@@ -70,6 +75,10 @@ func lowerUser(u *unit, row *optionRow, setting *ir.Setting) {
 		setting.Option.Settle(ir.Noted, setting.Refusal)
 		return
 	}
+	if len(setting.Holes) > 0 && !u.fitsUser(setting) {
+		u.noValue(setting)
+		return
+	}
 	u.once(diag.Diagnostic{
 		Code:    diag.NeedsRoot,
 		Span:    spanOrKey(setting.Option),
@@ -81,6 +90,13 @@ func lowerUser(u *unit, row *optionRow, setting *ir.Setting) {
 		return
 	}
 	u.entry(row, setting, ir.String(u.text(setting)))
+}
+
+// fitsUser reports whether RunWisp takes a user with all that is left in place in
+// it: what stands in brackets may have blanks and colons in it.
+func (u *unit) fitsUser(setting *ir.Setting) bool {
+	text, left := u.fill(setting)
+	return len(left) == 0 || schema.ValidUser(text)
 }
 
 func lowerUmask(u *unit, row *optionRow, setting *ir.Setting) {

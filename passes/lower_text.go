@@ -23,16 +23,21 @@ func literalText(s string) string {
 
 // text returns the value of a textual option, and tells what is left in place.
 func (u *unit) text(setting *ir.Setting) string {
-	if len(setting.Holes) == 0 {
-		return literalText(setting.Text.String())
-	}
-	target := diag.Target{Unit: u.program.Number, Key: rowOf(u.program, setting.Option).target}
-	f := filler{resolve: u.opts.Resolve, replace: func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) }}
-	text := f.fill(setting.Text.String(), setting.Holes)
-	for _, h := range distinct(f.left) {
-		u.sink.Add(leftInPlace(u.program.Section, setting, h, target, u.textAdvice(h, setting.Key)))
+	text, left := u.fill(setting)
+	for _, h := range distinct(left) {
+		u.sink.Add(leftInPlace(u.program.Section, setting, h, u.target(setting), u.textAdvice(h, setting.Key)))
 	}
 	return text
+}
+
+// fill returns the value of a textual option with what is left in place.
+func (u *unit) fill(setting *ir.Setting) (text string, left []ir.Hole) {
+	if len(setting.Holes) == 0 {
+		return literalText(setting.Text.String()), nil
+	}
+	f := filler{resolve: u.opts.Resolve, replace: func(h ir.Hole) (string, bool) { return u.textReplacement(h, setting.Key) }}
+	text = f.fill(setting.Text.String(), setting.Holes)
+	return text, f.left
 }
 
 // A filler puts replacements in place of the holes of a text, where that is

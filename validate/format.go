@@ -12,7 +12,6 @@ import (
 	"sync"
 	"time"
 	_ "time/tzdata" // the verdict must not depend on what the host has installed
-	"unicode"
 
 	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -90,14 +89,8 @@ func umaskProblem(text string) string {
 	return fmt.Sprintf(`%q is not a umask, expected three octal digits such as "022"`, text)
 }
 
-var userPattern = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(schema.UserPattern)
-})
-
 func userProblem(text string) string {
-	// The pattern has its own idea of white space, which leaves out the
-	// non-breaking space that comes with text from a web page.
-	if userPattern().MatchString(text) && !strings.ContainsFunc(text, unicode.IsSpace) {
+	if schema.ValidUser(text) {
 		return ""
 	}
 	return fmt.Sprintf("%q is not a user, expected user or user:group", text)

@@ -1,5 +1,10 @@
 package schema
 
+import (
+	"strings"
+	"unicode"
+)
+
 // The limits of names and environments.
 const (
 	// MaxNameLen is the longest name of a task or service, in bytes.
@@ -51,6 +56,17 @@ func ValidEnvName(name string) bool {
 		}
 	}
 	return true
+}
+
+// ValidUser reports whether text can be a user: user or user:group, without white
+// space of any script, which UserPattern leaves to the engine that runs it.
+func ValidUser(text string) bool {
+	user, group, both := strings.Cut(text, ":")
+	return isAccount(user) && (!both || isAccount(group))
+}
+
+func isAccount(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r == ':' || unicode.IsSpace(r) })
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
