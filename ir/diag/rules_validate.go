@@ -63,7 +63,7 @@ var validateRules = []Rule{
 		Code:     SyntaxError,
 		Severity: Error,
 		Title:    "not TOML",
-		Explanation: "The file is not TOML 1.0 at this place. Reading goes on with the next line, and what " +
+		Explanation: "The file is not TOML 1.0 at this place. Reading goes on behind it or with the next line, and what " +
 			"could not be read is left out of the other checks.",
 		Input:   RunWisp,
 		Example: "[services.web]\nrun = \"/bin/web\n",

@@ -187,7 +187,7 @@ func (p *parser) scalar() (kind Kind, ok bool) {
 func (p *parser) noScalar() bool {
 	at, got := p.here()
 	if at.start < at.end && !p.valueEnds() && p.peek() != '=' {
-		got += quotes
+		got += needsQuotes
 	}
 	return p.fail(at, "expected a value, got %s", got)
 }
@@ -213,14 +213,14 @@ func (p *parser) timeFollows() bool {
 // isScalar reports whether c can stand in a value without quotes.
 func isScalar(c byte) bool { return isBare(c) || c == '+' || c == '.' || c == ':' }
 
-// quotes says what is missing around most of what is no value.
-const quotes = ", a string must stand in quotes"
+// needsQuotes says what is missing around most of what is no value.
+const needsQuotes = ", a string must stand in quotes"
 
 const (
-	noValue   = "is not a value" + quotes
-	noNumber  = "is not a number" + quotes
+	noValue   = "is not a value" + needsQuotes
+	noNumber  = "is not a number" + needsQuotes
 	noZero    = "starts with 0, expected a number that does not, or a string in quotes"
-	noTime    = "is not a date or time" + quotes
+	noTime    = "is not a date or time" + needsQuotes
 	noBoolean = "is not a value, a boolean is true or false"
 )
 
