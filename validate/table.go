@@ -79,7 +79,17 @@ func (c *checker) refused(k toml.Node, r *schema.Refusal) {
 	if r.Renamed != "" {
 		code = diag.RenamedKey
 	}
-	c.badKey(k, code, "%q %s", k.Name(), r.Why).Hint = r.Do
+	d := c.badKey(k, code, "%q %s", k.Name(), r.Why)
+	d.Hint, d.Fix = r.Do, rename(k, r.Renamed)
+}
+
+// rename returns the change of a key to a known one, or nil without one, or where
+// the table has that too.
+func rename(k toml.Node, name string) *diag.Fix {
+	if name == "" || k.Parent().Child(name).Exists() {
+		return nil
+	}
+	return &diag.Fix{Span: k.KeySpan(), Text: name} // no known key needs quotes
 }
 
 // unknown reports a key that is found nowhere.
@@ -100,15 +110,17 @@ func (c *checker) unknown(k toml.Node, t, variant *schema.Table) {
 		c.badKey(k, code, "unknown %s %q%s, %s", what, k.Name(), where, refused.Why).Hint = refused.Do
 		return
 	}
-	near, hint := cmp.Or(near, guess.Nearest(k.Name(), names)), ""
+	near = cmp.Or(near, guess.Nearest(k.Name(), names))
+	suggestion, hint := "", ""
 	switch {
 	case near != "":
-		near = fmt.Sprintf(", did you mean %q?", near)
+		suggestion = fmt.Sprintf(", did you mean %q?", near)
 	case (t == schema.Task || t == schema.Service) && strings.HasPrefix(k.Span().Text(), "["):
 		unit := k.Parent()
 		hint = fmt.Sprintf("If the dot is part of the name, write [%s.%q].", unit.Parent().Name(), unit.Name()+"."+k.Name())
 	}
-	c.badKey(k, code, "unknown %s %q%s%s", what, k.Name(), where, near).Hint = hint
+	d := c.badKey(k, code, "unknown %s %q%s%s", what, k.Name(), where, suggestion)
+	d.Hint, d.Fix = hint, rename(k, near)
 }
 
 // required reports the keys that are missing in n.

@@ -156,6 +156,32 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// TestFixes: a fix that is applied settles its finding, and brings up no other at
+// the key.
+func TestFixes(t *testing.T) {
+	applied := 0
+	for path, archive := range readCases(t) {
+		text, opts := string(file(archive, inputName).Data), newWorld(archive).options()
+		list, _ := run(text, opts)
+		for _, d := range list {
+			if d.Fix == nil || d.Fix.Span.File.Content != text {
+				continue // an included file
+			}
+			applied++
+			span := d.Fix.Span
+			again, _ := run(text[:span.Start]+d.Fix.Text+text[span.End:], opts)
+			for _, other := range again {
+				if other.Span.Start == span.Start {
+					t.Errorf("%s: with the fix of %q there is %q", path, d.Message, other.Message)
+				}
+			}
+		}
+	}
+	if applied < 10 {
+		t.Errorf("only %d fixes were applied", applied)
+	}
+}
+
 // TestEveryRuleHasACase keeps the cases complete.
 func TestEveryRuleHasACase(t *testing.T) {
 	seen := make(map[string]bool)
