@@ -191,7 +191,7 @@ func (s *state) tellDaemon() {
 			Hint:    fmt.Sprintf("Start the RunWisp daemon as %s, or give those programs a user.", d.User.Text.String()),
 		})
 	}
-	if d.Directory.IsSet() && d.Directory.State != ir.Invalid && s.seen.fromDirectory {
+	if s.seen.fromDirectory && d.Directory.State != ir.Invalid {
 		s.sink.Add(daemonNote(diag.DaemonDirectory, d, &d.Directory,
 			fmt.Sprintf("supervisord runs in %s, where programs without an absolute directory or command start", d.Directory.Text.String()),
 			"Start the RunWisp daemon in that directory, or give those programs a directory."))

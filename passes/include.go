@@ -220,7 +220,6 @@ func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 	for _, path := range matches {
 		key := fileKey(path)
 		if _, known := s.parsed[key]; !known {
-			s.parsed[key] = nil
 			list = append(list, included{path: path, sink: diag.Sink{Fold: s.sink.Fold}})
 		}
 	}
@@ -234,7 +233,6 @@ func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 			s.sink.Join(&r.sink, nil)
 			return
 		}
-		delete(s.parsed, fileKey(r.path)) // it is tried again where it is named again
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.IncludeUnreadable,
 			Span:    pattern.Span(),

@@ -153,8 +153,11 @@ func (s *state) tellSplit(p *ir.Program, units int) {
 func (s *state) tellLost(p *ir.Program, split bool) {
 	count := p.Brief.Numprocs().Or(1)
 	hint := fmt.Sprintf("Write instances = %d if you want all of them to run from now on.", count)
-	if split {
+	switch {
+	case split:
 		hint = "Uncomment the tables of the others if you want them to run from now on."
+	case count > programRow(p.Kind, "numprocs").service.Max:
+		hint = "Split the program into several services if you want all of them to run from now on."
 	}
 	s.sink.Add(diag.Diagnostic{
 		Code:    diag.Shadowed,

@@ -116,7 +116,7 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	switch {
 	case setting.Int == 1, u.isSplit(u.program), setting.Int-lost == 1:
 		u.omit(setting)
-	case lost > 0 && lost < setting.Int && setting.Int-lost <= limit:
+	case lost < setting.Int && setting.Int-lost <= limit:
 		u.entry(row, setting, ir.Integer(setting.Int-lost))
 	case setting.Int > limit:
 		u.tell(diag.OutOfRange, setting, fmt.Sprintf("numprocs is %d; RunWisp takes at most %d instances", setting.Int, limit),
@@ -210,10 +210,7 @@ func lowerExitCodes(u *unit, row *optionRow, setting *ir.Setting) {
 		}
 	}
 	u.entry(row, setting, ir.Integers(codes))
-	if u.task {
-		return
-	}
-	restart := u.program.Setting("autorestart")
+	restart := u.program.Setting("autorestart") // on a task it is set, and false
 	if !restart.IsSet() || restart.Int == restartUnexpected {
 		u.tellOnce(diag.RestartsAlways, setting, "an expected exit code ends the program under supervisord; a RunWisp service restarts on any exit", "")
 	}

@@ -157,7 +157,7 @@ func (s *state) startOrder() []*unitSpec {
 	out := make([]*unitSpec, 0, len(s.config.Programs))
 	for _, g := range s.config.Groups {
 		for _, p := range g.Programs {
-			if p.Kind != ir.ProgramSection || p.Shadowed || p.Brief.Task {
+			if p.Shadowed || p.Brief.Task {
 				continue
 			}
 			units := s.unitsOf(p)

@@ -72,7 +72,7 @@ func (r *settingReader) read() ir.Setting {
 	return out
 }
 
-// expandAgain expands a value a second time. A hole in it is left alone: what
+// expandAgain expands an accepted value a second time. A hole in it is left alone: what
 // supervisord fills in there is not known to hold a percent sign.
 func (r *settingReader) expandAgain(v expanded) expanded {
 	r.again = true
@@ -90,7 +90,6 @@ func (r *settingReader) expandAgain(v expanded) expanded {
 	}
 	again := r.expand(v.text, "")
 	keepHere(again.holes, v.holes)
-	again.ok = again.ok && v.ok
 	return again
 }
 

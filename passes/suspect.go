@@ -108,7 +108,7 @@ func (c *checker) header(sec *parser.Section, main bool) {
 		c.warn(diag.DroppedAfterHeader, junk, fmt.Sprintf("%q behind the header is dropped", junk.Text()),
 			"Put it on a line of its own.")
 	}
-	if strings.Contains(c.section, "]") || strings.Contains(junk.Text(), "]") {
+	if strings.Contains(c.section, "]") {
 		c.warn(diag.VersionDependent, c.tree.Span(sec.Name),
 			"header holds more than one ], and Python up to 3.9 ends the name at the first",
 			"Remove the others.")
