@@ -81,7 +81,7 @@ func (n *namer) keep(programs []*ir.Program) []bool {
 	n.taken = make(map[string]bool, len(programs))
 	kept := make([]bool, len(programs))
 	for i, p := range programs {
-		if becomesUnit(p) && !p.Again && schema.ValidName(p.Name) && !n.taken[p.Name] {
+		if becomesUnit(p) && schema.ValidName(p.Name) && !n.taken[p.Name] {
 			n.taken[p.Name] = true
 			kept[i] = true
 		}

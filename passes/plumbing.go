@@ -48,7 +48,6 @@ var plumbingKinds = []plumbingKind{
 	},
 	{
 		prefix:   "rpcinterface:",
-		options:  []optionRow{{key: "supervisor.rpcinterface_factory", names: noNames}},
 		required: []string{"supervisor.rpcinterface_factory"},
 		others:   true,
 	},
