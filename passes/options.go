@@ -39,7 +39,8 @@ type optionRow struct {
 	key   string
 	typ   valueType
 	names nameSet
-	// def is supervisord's default as it would be written, "" without one.
+	// def is supervisord's default of an option that has a target, as it would
+	// be written, "" without one.
 	def string
 	// target is the key of runwisp.toml, "" where there is none.
 	target string
@@ -94,26 +95,26 @@ var programOptions = []optionRow{
 	{key: "autorestart", typ: autorestartValue, names: sectionNames, def: "unexpected", target: "restart", lower: lowerAutorestart, brief: true, decidesMore: true},
 	{key: "environment", typ: environmentValue, names: processNames, target: "env", lower: lowerEnvironment, quoted: true},
 
-	{key: "process_name", typ: nameValue, names: processNames, def: "%(program_name)s", rule: diag.ProcessNames, lower: dropProcessNames, brief: true},
-	{key: "numprocs_start", typ: startValue, names: sectionNames, def: "0", rule: diag.ProcessNames, lower: dropProcessNames, brief: true},
-	{key: "stopasgroup", typ: boolValue, names: sectionNames, def: "false", rule: diag.GroupSignals, lower: dropGroupSignals},
-	{key: "killasgroup", typ: boolValue, names: sectionNames, def: "false", rule: diag.GroupSignals, lower: dropGroupSignals},
-	{key: "redirect_stderr", typ: boolValue, names: sectionNames, def: "false", rule: diag.LogsCaptured, lower: dropLogs, groupReads: []ir.SectionKind{ir.ListenerSection}},
-	{key: "stdout_logfile", typ: logfileValue, names: processNames, def: "AUTO", rule: diag.LogsCaptured, lower: dropLogs},
-	{key: "stdout_logfile_maxbytes", typ: sizeValue, names: processNames, def: "50MB", rule: diag.LogsCaptured, lower: dropLogs},
-	{key: "stdout_logfile_backups", typ: intValue, names: processNames, def: "10", rule: diag.LogsCaptured, lower: dropLogs},
-	{key: "stdout_syslog", typ: boolValue, names: processNames, def: "false", rule: diag.LogsCaptured, lower: dropLogs},
-	{key: "stderr_logfile", typ: logfileValue, names: processNames, def: "AUTO", rule: diag.LogsCaptured, lower: dropLogs},
-	{key: "stderr_logfile_maxbytes", typ: sizeValue, names: processNames, def: "50MB", rule: diag.LogsCaptured, lower: dropLogs},
-	{key: "stderr_logfile_backups", typ: intValue, names: processNames, def: "10", rule: diag.LogsCaptured, lower: dropLogs},
-	{key: "stderr_syslog", typ: boolValue, names: processNames, def: "false", rule: diag.LogsCaptured, lower: dropLogs},
-	{key: "stdout_capture_maxbytes", typ: sizeValue, names: sectionNames, def: "0", rule: diag.DroppedOption, lower: dropQuietly},
-	{key: "stdout_events_enabled", typ: boolValue, names: sectionNames, def: "false", rule: diag.DroppedOption, lower: dropQuietly},
-	{key: "stderr_capture_maxbytes", typ: sizeValue, names: sectionNames, def: "0", rule: diag.DroppedOption, lower: dropQuietly},
-	{key: "stderr_events_enabled", typ: boolValue, names: sectionNames, def: "false", rule: diag.DroppedOption, lower: dropQuietly},
-	{key: "serverurl", names: sectionNames, def: "AUTO", rule: diag.DroppedOption, lower: dropQuietly},
+	{key: "process_name", typ: nameValue, names: processNames, rule: diag.ProcessNames, lower: dropProcessNames, brief: true},
+	{key: "numprocs_start", typ: startValue, names: sectionNames, rule: diag.ProcessNames, lower: dropProcessNames, brief: true},
+	{key: "stopasgroup", typ: boolValue, names: sectionNames, rule: diag.GroupSignals, lower: dropGroupSignals},
+	{key: "killasgroup", typ: boolValue, names: sectionNames, rule: diag.GroupSignals, lower: dropGroupSignals},
+	{key: "redirect_stderr", typ: boolValue, names: sectionNames, rule: diag.LogsCaptured, lower: dropLogs, groupReads: []ir.SectionKind{ir.ListenerSection}},
+	{key: "stdout_logfile", typ: logfileValue, names: processNames, rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stdout_logfile_maxbytes", typ: sizeValue, names: processNames, rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stdout_logfile_backups", typ: intValue, names: processNames, rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stdout_syslog", typ: boolValue, names: processNames, rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stderr_logfile", typ: logfileValue, names: processNames, rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stderr_logfile_maxbytes", typ: sizeValue, names: processNames, rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stderr_logfile_backups", typ: intValue, names: processNames, rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stderr_syslog", typ: boolValue, names: processNames, rule: diag.LogsCaptured, lower: dropLogs},
+	{key: "stdout_capture_maxbytes", typ: sizeValue, names: sectionNames, rule: diag.DroppedOption, lower: dropQuietly},
+	{key: "stdout_events_enabled", typ: boolValue, names: sectionNames, rule: diag.DroppedOption, lower: dropQuietly},
+	{key: "stderr_capture_maxbytes", typ: sizeValue, names: sectionNames, rule: diag.DroppedOption, lower: dropQuietly},
+	{key: "stderr_events_enabled", typ: boolValue, names: sectionNames, rule: diag.DroppedOption, lower: dropQuietly},
+	{key: "serverurl", names: sectionNames, rule: diag.DroppedOption, lower: dropQuietly},
 
-	{key: "buffer_size", typ: intValue, names: hereNames, def: "10", only: ir.ListenerSection},
+	{key: "buffer_size", typ: intValue, names: hereNames, only: ir.ListenerSection},
 	{key: "events", typ: listValue, names: hereNames, only: ir.ListenerSection},
 	{key: "result_handler", names: hereNames, only: ir.ListenerSection},
 	{key: "socket", names: socketNames, only: ir.FastCGISection},
