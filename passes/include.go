@@ -260,10 +260,14 @@ func (r *included) read(in Input, files FileSystem) {
 // main file's directory, relative to where the main file's own path starts.
 func displayName(in Input, path string) string {
 	rest, ok := strings.CutPrefix(path, glob.Join(in.Dir, ""))
-	if !ok {
+	dir := filepath.Dir(in.Path)
+	switch {
+	case !ok:
 		return path
+	case dir == ".":
+		return fileKey(rest)
 	}
-	return filepath.Join(filepath.Dir(in.Path), rest)
+	return glob.Join(dir, fileKey(rest))
 }
 
 // fileKey returns what tells whether two paths name one file. It is the shortest

@@ -521,3 +521,84 @@ func TestOutputsThatAreRead(t *testing.T) {
 	web.check(t, filepath.Join(dir, "conf.d"))
 	runCommand(t, dir, "exit 0", "import", "supervisord", "main.conf", "--report", "/dev/null", "--html", "/dev/null")
 }
+
+// TestLinkedWorkingDirectory: where the shell calls the working directory by a
+// link, paths start from the folder that the system knows, as for supervisord.
+func TestLinkedWorkingDirectory(t *testing.T) {
+	dir := writeFiles(t, files{
+		"real/etc/x.conf":        "[program:here]\ncommand=/bin/here %(here)s\n[include]\nfiles=conf.d/*.conf\n",
+		"real/etc/conf.d/1.conf": oneConf,
+		"real/etc/work/keep":     "",
+	})
+	if err := os.Symlink("real/etc/work", filepath.Join(dir, "work")); err != nil {
+		t.Fatal(err)
+	}
+	real, err := filepath.EvalSymlinks(filepath.Join(dir, "real/etc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, _ := runCommand(t, filepath.Join(dir, "work"), "exit 0", "import", "supervisord", "../x.conf", "--resolve")
+	if !strings.Contains(stdout, "[services.one]\n") || !strings.Contains(stdout, "/bin/here "+real) {
+		t.Errorf("the output is %q", stdout)
+	}
+}
+
+// TestPathsUpFromLinks: above the folder that a link leads to is another one than
+// above the link.
+func TestPathsUpFromLinks(t *testing.T) {
+	dir := writeFiles(t, files{
+		"etc/x.conf":    "[include]\nfiles=link/../1.conf\n",
+		"far/deep/keep": "",
+		"far/1.conf":    "[program:one]\ncommand=/bin/one %(ENV_X)s\n",
+	})
+	if err := os.Symlink("../far/deep", filepath.Join(dir, "etc/link")); err != nil {
+		t.Fatal(err)
+	}
+	stdout, _ := runCommand(t, dir, "exit 0", "import", "supervisord", "etc/x.conf")
+	if !strings.Contains(stdout, "# TODO etc/link/../1.conf:2: ") {
+		t.Errorf("the TODO names another file: %q", stdout)
+	}
+	before := takeSnapshot(t, filepath.Join(dir, "far"))
+	refused(t, dir, "output far/1.conf is also an input", "import", "supervisord", "etc/x.conf", "-o", "far/1.conf", "--force")
+	refused(t, dir, "output far/new.toml is named twice", "import", "supervisord", "etc/x.conf", "-o", "etc/link/../new.toml", "--report", "far/new.toml")
+	before.check(t, filepath.Join(dir, "far"))
+	runCommand(t, dir, "exit 0", "import", "supervisord", "etc/x.conf", "-o", "etc/link/../new.toml", "--report", "etc/new.toml")
+	if got := readFile(t, dir, "far/new.toml"); got != stdout {
+		t.Errorf("the output is %q", got)
+	}
+}
+
+// TestStagedBesideOutput: the output is written in the folder that it is meant
+// for, also where its path goes up from a link.
+func TestStagedBesideOutput(t *testing.T) {
+	dir := writeFiles(t, files{"big.conf": manyPrograms(200), "far/deep/keep": ""})
+	if err := os.Symlink("far/deep", filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	makePipe(t, filepath.Join(dir, "report"))
+	p := newProcess(t, dir, "import", "supervisord", "big.conf", "-o", "link/../out.toml", "--report", "report")
+	p.start(t)
+	r := p.openPipe(t, filepath.Join(dir, "report"), os.O_RDONLY)
+	if len(temporary(t, filepath.Join(dir, "far"))) == 0 {
+		t.Error("it is written elsewhere")
+	}
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		t.Error(err)
+	}
+	p.check(t, "exit 0")
+}
+
+// TestHugeOutput: what is in the way may be larger than the memory.
+func TestHugeOutput(t *testing.T) {
+	dir := writeFiles(t, files{"one.conf": oneConf, "out.toml": ""})
+	want := imported(t, dir, "one.conf")
+	if err := os.Truncate(filepath.Join(dir, "out.toml"), 1<<43); err != nil {
+		t.Skipf("SKIPPED, no file can be that large: %v", err)
+	}
+	refused(t, dir, "cannot read out.toml: file is larger than 2 GiB", "import", "supervisord", "one.conf", "-o", "out.toml", "--diff")
+	refused(t, dir, "cannot write out.toml: it exists with other content; pass --force to overwrite it", "import", "supervisord", "one.conf", "-o", "out.toml")
+	runCommand(t, dir, "exit 0", "import", "supervisord", "one.conf", "-o", "out.toml", "--force")
+	if got := readFile(t, dir, "out.toml"); got != want {
+		t.Errorf("the output is %q", got)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	difflib "github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
@@ -283,11 +284,11 @@ func (c *importCommand) oldOutput() ([]byte, error) {
 	if !c.diff {
 		return nil, nil
 	}
-	old, err := os.ReadFile(c.output)
+	old, err := passes.Disk{}.ReadFile(c.output)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot read %s: %w", c.output, say.Reason(err))
 	}
-	return old, nil
+	return []byte(old), nil
 }
 
 // writeStdout writes what goes to standard output and was not written before:
@@ -347,6 +348,19 @@ func (c *importCommand) readInput(arg string) (passes.Input, error) {
 	if arg == stdinArg {
 		return passes.Input{File: file}, nil // its directory may be any
 	}
-	path, err := filepath.Abs(arg)
+	path, err := absolute(arg)
 	return passes.Input{File: file, Path: arg, Dir: filepath.Dir(path)}, err
+}
+
+// absolute makes a path absolute as Python does: by the working directory as
+// the system knows it. $PWD may call it by a link, above which is another folder.
+func absolute(path string) (string, error) {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path), nil
+	}
+	dir, err := syscall.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("the working directory: %w", err)
+	}
+	return filepath.Join(dir, path), nil
 }

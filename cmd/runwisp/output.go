@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -115,11 +116,20 @@ func linkTarget(path string) string {
 		}
 		path = link
 	}
+	dir, base := filepath.Split(path)
+	if dir, err := filepath.EvalSymlinks(cmp.Or(dir, ".")); err == nil {
+		path = filepath.Join(dir, base) // what is made beside it stands there too
+	}
 	return path
 }
 
-// isWritten reports whether the file has the content already.
+// isWritten reports whether the file has the content already. One of another
+// size is not read, however large.
 func (f *outputFile) isWritten() (bool, error) {
+	info, err := os.Stat(f.target)
+	if err != nil || info.Size() != int64(len(f.data)) {
+		return false, err
+	}
 	old, err := os.ReadFile(f.target)
 	return err == nil && bytes.Equal(old, f.data), err
 }
@@ -211,10 +221,7 @@ func isAt(info fs.FileInfo, path string) bool {
 // place returns one name for all names of a file that is to be made.
 func place(path string) string {
 	path = linkTarget(path)
-	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
-		path = filepath.Join(dir, filepath.Base(path))
-	}
-	if abs, err := filepath.Abs(path); err == nil {
+	if abs, err := absolute(path); err == nil {
 		return abs
 	}
 	return path
