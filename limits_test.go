@@ -34,6 +34,14 @@ func TestLimits(t *testing.T) {
 			diag.UnusableVariable, "LONG", 1,
 		},
 		{
+			"bytes filled in", "[program:web]\ncommand=/bin/web" + strings.Repeat(wide, 50) + "\n",
+			diag.BadExpansion, strings.Repeat(wide, 8), 1,
+		},
+		{
+			"bytes filled in by others", "[program:web]\nnumprocs=2\nprocess_name=%(process_num)d\ncommand=/bin/web" + strings.Repeat(wideNumber, 50) + "\n",
+			diag.BadExpansion, strings.Repeat(wideNumber, 8), 1,
+		},
+		{
 			"bytes of a command", "[program:web]\ncommand=" + longCommand + "\n",
 			diag.OutOfRange, longCommand, 1,
 		},
@@ -54,6 +62,35 @@ func TestLimits(t *testing.T) {
 			checkValid(t, im)
 			checkTODOs(t, im)
 		})
+	}
+}
+
+// wide and wideNumber come to 100,001 bytes each, the second only in the process.
+const (
+	wide       = " %(program_name)100000s"
+	wideNumber = " %(process_num)100000d"
+)
+
+// TestAdviceIsShort: what stands in place of an expansion, or the word around it,
+// is told only where it is no longer than anybody reads.
+func TestAdviceIsShort(t *testing.T) {
+	long := strings.Repeat("x", 10_000)
+	for _, text := range []string{
+		"[group:" + long + "]\nprograms=web\n[program:web]\ncommand=/bin/web %(group_name)s\ndirectory=/%(group_name)s\n",
+		"[supervisord]\nenvironment=A=" + long + "\n[program:web]\ncommand=/bin/web %(ENV_A)s\ndirectory=/%(ENV_A)s\n",
+		"[program:web]\ncommand=/bin/web *" + long + "%(ENV_A)s%(ENV_B)s\n",
+	} {
+		im := importText(text)
+		if n := im.Count(diag.Warning); n == 0 {
+			t.Errorf("nothing is left in place: %.60q", text)
+		}
+		for _, d := range im.Diagnostics {
+			if d.Code == diag.UnresolvedExpansion && len(d.Hint) > len(long) {
+				t.Errorf("an advice has %d bytes: %.100q", len(d.Hint), d.Hint)
+			}
+		}
+		checkLoads(t, im)
+		checkTODOs(t, im)
 	}
 }
 

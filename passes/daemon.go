@@ -81,6 +81,7 @@ func (s *state) readDaemon(sec *ir.Section) {
 		switch o.Key {
 		case "environment":
 			d.Environment = setting
+			s.daemonNames = indexPairs(setting.Pairs)
 		case "umask":
 			d.Umask = setting
 		case "user":

@@ -98,6 +98,11 @@ func (e *expander) expand(value source.Text, here string) expanded {
 	w := pieceWriter{expander: e, text: text, marks: marks, ok: true}
 	w.out.Grow(text.Len(), len(pieces))
 	for i := range pieces {
+		if w.filled > maxFilled {
+			failure = &percent.Error{Start: pieces[i].Start, End: text.Len(), Reason: "what was filled in before it is too long for any process"}
+			pieces = pieces[:i]
+			break
+		}
 		w.piece(&pieces[i])
 	}
 	if failure != nil {
@@ -112,6 +117,11 @@ func (e *expander) expand(value source.Text, here string) expanded {
 	return expanded{text: w.out.Text(), holes: w.holes, ok: w.ok}
 }
 
+// maxFilled is from how many filled-in bytes on a value is filled in no further.
+// Linux gives no process that much in all of its arguments and variables; a line
+// of widths could ask for more than there is memory.
+const maxFilled = 4 << 20
+
 // A pieceWriter puts an expanded value together.
 type pieceWriter struct {
 	*expander
@@ -120,7 +130,9 @@ type pieceWriter struct {
 	out   source.Builder
 	holes []ir.Hole
 	ok    bool
-	seen  bool // a conversion was met: supervisord takes no unnamed one any more
+	// filled is how many bytes take the place of conversions, at least.
+	filled int
+	seen   bool // a conversion was met: supervisord takes no unnamed one any more
 }
 
 func (w *pieceWriter) piece(p *percent.Piece) {
@@ -185,10 +197,13 @@ func (w *pieceWriter) named(c *percent.Conversion) {
 		hole.Refused, fill = true, false
 	}
 	if !fill {
+		w.filled += c.Width()
 		w.hole(raw, hole)
 		return
 	}
-	w.out.Synth(c.Render(v), span)
+	text := c.Render(v)
+	w.filled += len(text)
+	w.out.Synth(text, span)
 }
 
 // namesTable stands for the table of names that supervisord prints for a

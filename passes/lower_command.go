@@ -194,9 +194,12 @@ func (u *unit) filling(h ir.Hole, q quoting) (text string, fixed, ok bool) {
 }
 
 // breaks reports whether what is known of a variable that the configuration sets
-// would, filled into the quotes that are open, not stay a part of one word.
+// might, filled into the quotes that are open, not stay a part of one word.
 func (u *unit) breaks(name string, q quoting) bool {
 	own, _ := u.ownVariable(name, "command")
+	if own.Value.Len() > maxConstant {
+		return true // nobody looks through it for each hole again
+	}
 	return strings.ContainsAny(withLetters(own.Value.String(), own.Holes), q.breaking())
 }
 

@@ -87,11 +87,15 @@ func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, target diag.Ta
 // distinct returns the first hole of each text: one TODO says it for all. What
 // supervisord refuses anyway needs no further word.
 func distinct(holes []ir.Hole) []ir.Hole {
+	type looks struct {
+		name, format string
+		afterDollar  bool
+	}
 	var out []ir.Hole
+	seen := map[looks]bool{}
 	for _, h := range holes {
-		if !h.Refused && !slices.ContainsFunc(out, func(o ir.Hole) bool {
-			return o.Name == h.Name && o.Format == h.Format && o.AfterDollar == h.AfterDollar
-		}) {
+		if l := (looks{h.Name, h.Format, h.AfterDollar}); !h.Refused && !seen[l] {
+			seen[l] = true
 			out = append(out, h)
 		}
 	}
@@ -203,20 +207,31 @@ func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 	default:
 		return "", false
 	}
+	if len(v.Str) > maxConstant {
+		return "", false
+	}
 	v.IsNum = isNumber(h.Name)
 	return renderHole(h, v)
 }
+
+// maxConstant bounds what is written in place of a hole as such: it stands in a
+// comment, for each hole again.
+const maxConstant = 4 << 10
 
 // ownVariable returns a variable that the configuration itself sets, and that
 // supervisord sees in an option. The program's own environment is not seen in
 // itself, nor in what is read once a section.
 func (u *unit) ownVariable(name, key string) (ir.Pair, bool) {
 	if key != "environment" && programRow(u.program.Kind, key).names == processNames {
-		if p, ok := findPair(u.program.Setting("environment").Pairs, name); ok {
+		pairs := u.program.Setting("environment").Pairs
+		if u.names == nil {
+			u.names = indexPairs(pairs)
+		}
+		if p, ok := findPair(pairs, u.names, name); ok {
 			return p, true
 		}
 	}
-	return findPair(u.daemonPairs(), name)
+	return findPair(u.daemonPairs(), u.daemonNames, name)
 }
 
 // daemonPairs returns the variables that [supervisord] sets.
@@ -227,7 +242,31 @@ func (s *state) daemonPairs() []ir.Pair {
 	return s.config.Daemon.Environment.Pairs
 }
 
-func findPair(pairs []ir.Pair, name string) (ir.Pair, bool) {
+// manyPairs is from how many pairs on it pays to index them.
+const manyPairs = 32
+
+// indexPairs returns where each name stands first among many pairs, and nil for
+// few.
+func indexPairs(pairs []ir.Pair) map[string]int {
+	if len(pairs) < manyPairs {
+		return nil
+	}
+	index := make(map[string]int, len(pairs))
+	for i, p := range slices.Backward(pairs) {
+		index[p.Name.String()] = i
+	}
+	return index
+}
+
+// findPair returns the first pair of a name. The index may be nil.
+func findPair(pairs []ir.Pair, index map[string]int, name string) (ir.Pair, bool) {
+	if index != nil {
+		i, ok := index[name]
+		if !ok {
+			return ir.Pair{}, false
+		}
+		return pairs[i], true
+	}
 	for _, p := range pairs {
 		if p.Name.String() == name {
 			return p, true

@@ -138,6 +138,8 @@ type state struct {
 	world *world
 	// fixed is the part of it that the configuration fixes.
 	fixed *world
+	// daemonNames is the index of the variables that [supervisord] sets.
+	daemonNames map[string]int
 	// arena holds what is made of the sections at hand.
 	arena *arena
 }

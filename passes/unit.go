@@ -21,6 +21,9 @@ type unit struct {
 	toldRoom [4]diag.Code
 	// env is the sub-table of variables. It goes last.
 	env *ir.Table
+	// names is the index of the variables of the program, once one was
+	// looked for.
+	names map[string]int
 }
 
 // lowerFunc writes one option into the table of a unit.

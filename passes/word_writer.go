@@ -124,6 +124,8 @@ type advice struct {
 // advise says what to write in place of a hole of a word, or of the whole word.
 func (w *wordWriter) advise(h ir.Hole, word word, filled filledWord) advice {
 	switch {
+	case filled.whole && filled.exact && len(filled.text) > maxConstant:
+		return advice{words: fmt.Sprintf("Use --resolve, which writes the whole word in another way%s.", w.proviso(h, word))}
 	case filled.whole && filled.exact:
 		return advice{filled.text, fmt.Sprintf("Write the whole word as `%s`, as --resolve does%s.", filled.text, w.proviso(h, word))}
 	case filled.whole:

@@ -34,6 +34,9 @@ func (c *Conversion) Format(text string) string {
 	return text[c.Start+len("%()")+len(c.Name) : c.End]
 }
 
+// Width returns how many characters the conversion makes, at least.
+func (c *Conversion) Width() int { return max(c.width, c.precision, 0) }
+
 // An Error is why Python refuses a format string, in its own words, and where in
 // the text, in bytes.
 type Error struct {
@@ -62,8 +65,8 @@ type Piece struct {
 }
 
 // maxNumber bounds width and precision. Python's own bound is far above
-// what fits into memory; no process needs a wider argument.
-const maxNumber = 1 << 20
+// what fits into memory; Linux hands on no longer argument.
+const maxNumber = 128 << 10
 
 // Parse cuts a text into pieces, which it appends to dst. It stops at the
 // first thing that is wrong, as Python does.
