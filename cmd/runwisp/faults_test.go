@@ -242,6 +242,23 @@ func TestSignalWhileWriting(t *testing.T) {
 	}
 }
 
+// TestQuitWhileWriting: whoever asks for a stack trace gets it, and nothing else
+// stays behind.
+func TestQuitWhileWriting(t *testing.T) {
+	dir := writeFiles(t, files{"big.conf": manyPrograms(200), "out.toml": oldTOML})
+	makePipe(t, filepath.Join(dir, "report"))
+	before := takeSnapshot(t, dir)
+	p := newProcess(t, dir)
+	staged(t, p, "report", "--force")
+	if err := p.Process.Signal(syscall.SIGQUIT); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.outcome(); got == "exit 0" {
+		t.Error("it goes on")
+	}
+	before.check(t, dir)
+}
+
 // TestIgnoredSignalWhileWriting: under nohup a run goes on when the terminal
 // is closed.
 func TestIgnoredSignalWhileWriting(t *testing.T) {

@@ -21,7 +21,7 @@ type stage struct {
 }
 
 // endings are the signals that end a process unless it listens.
-var endings = []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM}
+var endings = []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM}
 
 // newStage returns an empty stage, which must be cleared in the end.
 func newStage() *stage {
