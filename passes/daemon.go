@@ -36,6 +36,7 @@ var daemonOptions = []optionRow{
 // daemonPass reads [supervisord], and says what became of it and of the other
 // sections that run no program.
 func daemonPass(s *state) {
+	s.fixed = &world{node: s.opts.Node, environ: nothing}
 	sec := s.config.Section("supervisord")
 	if sec == nil {
 		s.sink.Add(diag.Diagnostic{
@@ -46,7 +47,7 @@ func daemonPass(s *state) {
 	} else {
 		s.readDaemon(sec)
 	}
-	s.fixed = &world{node: s.opts.Node, environ: over(s.daemonPairs(), nothing)}
+	s.fixed.overlay(s.daemonPairs())
 	if s.world != nil { // the environment of the daemon is seen from here on
 		s.world.overlay(s.daemonPairs())
 	}
@@ -76,8 +77,7 @@ func (s *state) readDaemon(sec *ir.Section) {
 			continue
 		}
 		o.Settle(ir.Dropped, diag.DaemonSection)
-		r := s.daemonReader(sec, o, row)
-		setting := r.read()
+		setting := s.readPlumbing(sec, s.daemonReader(sec, o, row))
 		switch o.Key {
 		case "environment":
 			d.Environment = setting

@@ -99,8 +99,7 @@ func (g *grouper) named(sec *ir.Section) {
 
 // groupSetting reads an option of a [group:x].
 func (g *grouper) groupSetting(sec *ir.Section, o *ir.Option, typ valueType) ir.Setting {
-	r := g.plumbingReader(sec, o, &optionRow{key: o.Key, typ: typ, names: hereNames})
-	return r.read()
+	return g.readPlumbing(sec, g.plumbingReader(sec, o, &optionRow{key: o.Key, typ: typ, names: hereNames}))
 }
 
 // tellUnresolved says what is lost where an option of a group is not resolved.

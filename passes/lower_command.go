@@ -14,6 +14,11 @@ import (
 // lowerCommand writes the command as the source has it; the quote pass then
 // makes shell text of it, unless it is that already.
 func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
+	if u.mayFail(setting, "'\"\\\x00") {
+		if filled := u.filled(row, setting); u.fails(&filled) || u.fails(setting) {
+			setting = &filled
+		}
+	}
 	raw := setting.Text.String()
 	plain := shell.IsPlain(raw)
 	words, reason := u.notableWords(setting, plain)
@@ -48,6 +53,13 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	*command = ir.Command{Text: setting.Text, Holes: setting.Holes}
 	u.entry(row, setting, ir.Value{Kind: ir.CommandValue, Command: command})
 	u.finishWords(setting, command, words)
+}
+
+// fails reports whether supervisord cannot split a command, or what that makes of
+// it cannot be run.
+func (u *unit) fails(setting *ir.Setting) bool {
+	words, reason := u.notableWords(setting, false)
+	return reason != "" || len(words) == 0 || strings.IndexByte(setting.Text.String(), 0) >= 0
 }
 
 // maxArgument is how many bytes an argument has at most under Linux, which counts

@@ -15,6 +15,7 @@ import (
 func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 	if setting.Pairs == nil && setting.Refusal != "" {
 		setting.Option.Settle(ir.Noted, setting.Refusal)
+		u.tellWholePairs(u.program.Section, setting, u.target(setting))
 		return
 	}
 	if len(setting.Pairs) == 0 {
@@ -36,6 +37,13 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 	}
 	if t := w.table(u.path(u.table.Path[0], u.table.Path[1], row.target)); len(t.Entries) > 0 {
 		u.env = t
+	}
+}
+
+// tellWholePairs says where it is not known what pairs there are in an environment.
+func (s *state) tellWholePairs(sec *ir.Section, setting *ir.Setting, target diag.Target) {
+	if _, cut, reason := parseEnvironment(setting.Text, setting.Holes); reason == unknownPairs {
+		s.sink.Add(wholePairs(cut, optionName(sec, setting.Key), target))
 	}
 }
 
@@ -83,6 +91,9 @@ func (e programEnv) read(f *state) (out ir.Setting) {
 // program gets.
 func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 	if len(setting.Pairs) == 0 {
+		if setting.Refusal != "" {
+			s.tellWholePairs(s.config.Daemon.Section, setting, diag.Target{Unit: diag.DefaultsUnit})
+		}
 		return
 	}
 	w := envWriter{

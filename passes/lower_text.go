@@ -163,6 +163,25 @@ func replaceWith(h ir.Hole, text, proviso string) string {
 	return fmt.Sprintf("Replace it with `%s`, as --resolve does%s.", text, proviso)
 }
 
+// mayFail reports whether something is left in place of which the configuration
+// makes nothing, or characters in which supervisord may find the end of the
+// program.
+func (u *unit) mayFail(setting *ir.Setting, bad string) bool {
+	return slices.ContainsFunc(setting.Holes, func(h ir.Hole) bool {
+		value, ok := u.constant(h, setting.Key)
+		own, _ := u.ownVariable(strings.TrimPrefix(h.Name, envPrefix), setting.Key)
+		return len(own.Holes) > 0 || ok && (value == "" || strings.ContainsAny(value, bad))
+	})
+}
+
+// filled reads an option with all filled in that the configuration fixes.
+func (u *unit) filled(row *optionRow, setting *ir.Setting) (out ir.Setting) {
+	f := *u.state
+	f.world = f.fixed
+	f.scopeOf(u.program, u.spec.process).read(&out, row, setting.Option, &f.arena.quiet)
+	return out
+}
+
 // textReplacement returns what stands for a hole in any key but run.
 func (u *unit) textReplacement(h ir.Hole, key string) (string, bool) {
 	if value, ok := u.constant(h, key); ok {

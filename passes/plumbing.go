@@ -6,7 +6,6 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/passes/percent"
 )
 
 // A plumbingKind is what supervisord reads of one kind of its own sections.
@@ -63,8 +62,7 @@ func (s *state) checkPlumbing(sec *ir.Section) {
 		for k := range sec.Options {
 			o := &sec.Options[k]
 			if row := kind.row(o.Key); row != nil {
-				r := s.plumbingReader(sec, o, row)
-				r.read()
+				s.readPlumbing(sec, s.plumbingReader(sec, o, row))
 			}
 		}
 		for _, key := range kind.required {
@@ -91,13 +89,33 @@ func (s *state) plumbingReader(sec *ir.Section, o *ir.Option, row *optionRow) se
 			sink:    s.sink,
 			subject: optionName(sec, o.Key),
 			names:   row.names,
-			values:  valueFunc(func(name string) (percent.Value, bool) { return s.world.value(name, sec) }),
+			values:  s.world.of(sec),
 			pieces:  &s.arena.pieces,
 			closed:  s.world.isClosed(),
 		},
 		option: o,
 		typ:    row.typ,
 	}
+}
+
+// readPlumbing reads such an option. One that supervisord refuses with all filled
+// in that is fixed, whatever else stands for it, is read so at once.
+func (s *state) readPlumbing(sec *ir.Section, r settingReader) ir.Setting {
+	again := r
+	out := r.read()
+	if s.world != nil || out.State != ir.Unresolved {
+		return out
+	}
+	var said diag.Sink
+	again.sink, again.values = &said, s.fixed.of(sec)
+	filled := again.read()
+	if filled.State != ir.Invalid {
+		return out
+	}
+	for _, d := range said.All() {
+		s.sink.Add(*d)
+	}
+	return filled
 }
 
 func rowIn(rows []optionRow, key string) *optionRow {

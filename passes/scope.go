@@ -16,6 +16,7 @@ type scope struct {
 	process *processNumber // nil: not known
 	world   *world         // nil: nothing else is filled in
 	own     *world         // what the program's own environment adds, or nil
+	fixed   *world         // what the configuration fixes, whether it is filled in or not, or nil
 }
 
 // A processNumber is what %(process_num)s and %(numprocs)s stand for.
@@ -76,15 +77,24 @@ func (n *processNumber) value(name string) (percent.Value, bool) {
 // configuration itself fixes.
 func (s *state) scopeOf(p *ir.Program, number *processNumber) scope {
 	sc := scope{arena: s.arena, program: p, process: number, world: s.world}
-	if s.world == nil || s.world.closed {
+	if s.world.isClosed() {
+		return sc
+	}
+	sc.fixed = s.fixed
+	if s.world == nil {
 		return sc
 	}
 	if number == nil {
 		sc.process = sc.fixedNumber()
 	}
-	if p.Section.Option("environment") != nil {
+	return sc.withOwn()
+}
+
+// withOwn adds the program's own environment to what is filled in.
+func (sc scope) withOwn() scope {
+	if sc.program.Section.Option("environment") != nil {
 		own := sc.setting("environment").Pairs
-		sc.own = &world{node: s.world.node, environ: over(own, s.world.environ)}
+		sc.own = &world{node: sc.world.node, environ: over(own, sc.world.environ)}
 	}
 	return sc
 }
@@ -153,4 +163,37 @@ func (sc scope) read(out *ir.Setting, row *optionRow, o *ir.Option, sink *diag.S
 		r.names = hereNames
 	}
 	*out = r.read()
+	if out.State == ir.Unresolved && sc.fixed != nil && dependsOnHoles(out, row) {
+		sc.refuseFilled(out, row, o, sink)
+	}
+}
+
+// dependsOnHoles reports whether supervisord may refuse an option for what it
+// fills in: for what the text comes to, or for a conversion that does not fit.
+func dependsOnHoles(s *ir.Setting, row *optionRow) bool {
+	switch row.typ {
+	case textValue, nameValue, environmentValue:
+		return s.Refusal != "" || slices.ContainsFunc(s.Holes, func(h ir.Hole) bool { return h.Format != "s" })
+	}
+	return true
+}
+
+// refuseFilled finds out whether supervisord refuses an option with all filled in
+// that the configuration fixes, whatever else stands for it. Such an option is
+// read so at once. Of several processes the first stands for all.
+func (sc scope) refuseFilled(out *ir.Setting, row *optionRow, o *ir.Option, sink *diag.Sink) {
+	sc.world, sc.fixed = sc.fixed, nil
+	if sc.process == nil || sc.process.countOnly {
+		sc.process = numberOfProcess(&sc.program.Brief, 0)
+	}
+	var filled ir.Setting
+	var said diag.Sink
+	sc.withOwn().read(&filled, row, o, &said)
+	if filled.State != ir.Invalid {
+		return
+	}
+	*out = filled
+	for _, d := range said.All() {
+		sink.Add(*d)
+	}
 }

@@ -186,8 +186,7 @@ func (r *settingReader) refuseType(out *ir.Setting, expected string) {
 func (r *settingReader) readEnvironment(out *ir.Setting) {
 	pairs, cut, reason := parseEnvironment(out.Text, out.Holes)
 	if reason == unknownPairs {
-		out.Refusal = diag.UnresolvedExpansion
-		r.sink.Add(wholePairs(cut, r.subject, r.target))
+		out.Refusal = diag.UnresolvedExpansion // which is told where it is written
 		return
 	}
 	if reason != "" {

@@ -34,6 +34,11 @@ func (w *world) value(name string, sec *ir.Section) (percent.Value, bool) {
 	return percent.Value{Str: value}, ok
 }
 
+// of returns what knows the names in a section that makes no process.
+func (w *world) of(sec *ir.Section) valuer {
+	return valueFunc(func(name string) (percent.Value, bool) { return w.value(name, sec) })
+}
+
 // overlay puts variables over those that are known so far.
 func (w *world) overlay(pairs []ir.Pair) { w.environ = over(pairs, w.environ) }
 
