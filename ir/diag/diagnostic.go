@@ -99,7 +99,7 @@ func (d *Diagnostic) NeedsTODO() bool { return d.todo }
 
 // SaysSame reports whether d says the same as other at the same place.
 func (d *Diagnostic) SaysSame(other *Diagnostic) bool {
-	return d.Code == other.Code && d.Span == other.Span && d.Message == other.Message && d.Target.Key == other.Target.Key
+	return d.Code == other.Code && d.Span == other.Span && d.Message == other.Message && d.Hint == other.Hint && d.Target.Key == other.Target.Key
 }
 
 // Verbose reports whether d is shown only on request.
