@@ -133,7 +133,7 @@ func (u *unit) finishWords(setting *ir.Setting, command *ir.Command, words []wor
 		return
 	}
 	w := wordWriter{unit: u, setting: setting, around: quotesAround(setting)}
-	said := map[string]bool{}
+	var left []leftHole
 	for i, word := range words {
 		if len(word.holes) == 0 {
 			continue
@@ -145,16 +145,12 @@ func (u *unit) finishWords(setting *ir.Setting, command *ir.Command, words []wor
 			continue
 		}
 		for _, h := range holes {
-			if h.Refused {
-				continue
-			}
-			advice := w.advise(h, word, filled)
-			if key := h.Name + h.Format + advice.words; !said[key] {
-				said[key] = true
-				w.leave(h, advice)
+			if !h.Refused {
+				left = append(left, leftHole{h, w.advise(h, word, filled)})
 			}
 		}
 	}
+	w.leave(left)
 	command.Advised = w.advised.String()
 }
 

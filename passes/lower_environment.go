@@ -136,7 +136,7 @@ func (e daemonEnv) replacement(h ir.Hole) (string, bool) {
 
 func (e daemonEnv) advice(h ir.Hole) string {
 	if text, ok := e.replacement(h); ok {
-		return replaceWith(h, text, "")
+		return replaceWith(h, text, asResolve)
 	}
 	return unknownValue
 }

@@ -49,6 +49,11 @@ func (u *unit) typedAdvice(h ir.Hole, key string) string {
 }
 
 func lowerDirectory(u *unit, row *optionRow, setting *ir.Setting) {
+	if u.mayFail(setting, "\x00") {
+		if filled := u.filled(row, setting); filled.Text.Len() == 0 {
+			setting = &filled
+		}
+	}
 	dir := setting.Text.String()
 	switch {
 	case dir == "":
@@ -75,7 +80,7 @@ func lowerUser(u *unit, row *optionRow, setting *ir.Setting) {
 		setting.Option.Settle(ir.Noted, setting.Refusal)
 		return
 	}
-	if len(setting.Holes) > 0 && !u.fitsUser(setting) {
+	if len(setting.Holes) > 0 && !(u.fitsUser(setting) && u.spellsUser(row, setting)) {
 		u.noValue(setting)
 		return
 	}
@@ -97,6 +102,18 @@ func lowerUser(u *unit, row *optionRow, setting *ir.Setting) {
 func (u *unit) fitsUser(setting *ir.Setting) bool {
 	text, left := u.fill(setting)
 	return len(left) == 0 || schema.ValidUser(text)
+}
+
+// spellsUser reports whether a user comes out as RunWisp wants it where all is
+// replaced in it: numbers have spellings that only supervisord takes.
+func (u *unit) spellsUser(row *optionRow, setting *ir.Setting) bool {
+	text := setting.Text.String()
+	if !u.opts.Resolve {
+		filled := u.filled(row, setting)
+		text = filled.Text.String()
+	}
+	id, ok := parseInt(text, 10)
+	return !ok || fmt.Sprint(id) == text
 }
 
 func lowerUmask(u *unit, row *optionRow, setting *ir.Setting) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -106,12 +107,14 @@ func distinct(holes []ir.Hole) []ir.Hole {
 // is the command.
 func (u *unit) textAdvice(h ir.Hole, key string) string {
 	if text, ok := u.textReplacement(h, key); ok {
-		return replaceWith(h, text, "")
+		return replaceWith(h, text, asResolve)
 	}
 	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
 	switch {
 	case isVariable && h.Format == "s":
 		return fmt.Sprintf("Write out what %s holds: RunWisp substitutes only from the daemon's own environment.", name)
+	case h.Name == "process_num" && key == "environment" && padsWithBlanks(h.Format):
+		return u.unknownAdvice(h) // it may end the value
 	case h.Name == "process_num":
 		return u.numberAdvice(h)
 	}
@@ -148,8 +151,21 @@ func (u *unit) unknownAdvice(h ir.Hole) string {
 	return "Use --per-process, which writes the number of each process."
 }
 
-// replaceWith says what to write where there is a replacement, and unless when.
-// No spelling of it is exact where a dollar sign in front changes what it means.
+// asResolve is added to what --resolve writes as it is advised.
+const asResolve = ", as --resolve does"
+
+// onlyResolve is the advice for what is known, but cannot be said in a line.
+const onlyResolve = "Use --resolve, which fills it in."
+
+// shows reports whether all of a text can be seen in a comment, so that it can be
+// copied from there.
+func shows(text string) bool {
+	return len(text) <= maxConstant && strings.IndexFunc(text, func(r rune) bool { return !unicode.IsGraphic(r) }) < 0
+}
+
+// replaceWith says what to write where there is a replacement, and who else does
+// so, and unless when. No spelling of it is exact where a dollar sign in front
+// changes what it means.
 func replaceWith(h ir.Hole, text, proviso string) string {
 	if joinsDollar(h, text) {
 		return "Write the value that supervisord has there today, and a `${` that then stands there as `$${`."
@@ -157,10 +173,13 @@ func replaceWith(h ir.Hole, text, proviso string) string {
 	if strings.IndexByte(text, 0) >= 0 {
 		return "It stands for a NUL, which nothing can hold; remove it."
 	}
-	if text == "" {
-		return fmt.Sprintf("Remove it, as --resolve does%s.", proviso)
+	switch {
+	case text == "":
+		return fmt.Sprintf("Remove it%s.", proviso)
+	case !shows(text):
+		return onlyResolve
 	}
-	return fmt.Sprintf("Replace it with `%s`, as --resolve does%s.", text, proviso)
+	return fmt.Sprintf("Replace it with `%s`%s.", text, proviso)
 }
 
 // mayFail reports whether something is left in place of which the configuration

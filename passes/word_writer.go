@@ -2,6 +2,7 @@ package passes
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -28,6 +29,9 @@ type filledWord struct {
 func (w *wordWriter) fill(word word, first bool) filledWord {
 	raw := w.setting.Text.String()[word.start:word.end]
 	inRaw := holesIn(w.setting.Holes, word.start, word.end)
+	if first && w.namesJob(word) {
+		return filledWord{whole: true}
+	}
 	if !shell.Keeps(withLetters(raw, inRaw), first) {
 		return w.quoted(word)
 	}
@@ -52,10 +56,30 @@ func (w *wordWriter) fill(word word, first bool) filledWord {
 	if 0 < fixed && fixed < len(inRaw) {
 		foreseen = w.foreseen(raw, word, inRaw)
 	}
-	if fixed > 0 && !shell.Keeps(foreseen, first) {
+	if fixed > 0 && !keepsAll(foreseen, first) {
 		return w.quoted(word)
 	}
+	if first && b.Len() == 0 {
+		return filledWord{whole: true} // the next word comes first then
+	}
 	return filledWord{text: b.String(), exact: true}
+}
+
+// keepsAll reports whether a shell keeps what is to be read as one word or, where
+// a value of several stands in it, as these.
+func keepsAll(text string, first bool) bool {
+	start, _, several := strings.Cut(text, " ")
+	return shell.Keeps(text, first) && !(several && first && !shell.Keeps(start, first))
+}
+
+// namesJob reports whether a word starts with a fixed value for which bash takes
+// it for a job.
+func (w *wordWriter) namesJob(word word) bool {
+	if word.holes[0].start > 0 {
+		return false
+	}
+	value, ok := w.constant(holesAt(w.setting.Holes, word)[0], "command")
+	return ok && shell.NamesJob(value)
 }
 
 // foreseen returns a word with those holes filled whose values can mean something
@@ -112,7 +136,12 @@ func (w *wordWriter) staysWhole(h ir.Hole) bool {
 	if value, ok := w.constant(h, "command"); ok {
 		return !strings.ContainsAny(value, around.breaking())
 	}
-	return h.Format[0] == '0' || !strings.ContainsAny(h.Format, " 123456789")
+	return !padsWithBlanks(h.Format)
+}
+
+// padsWithBlanks reports whether a format may write blanks around a number.
+func padsWithBlanks(format string) bool {
+	return strings.ContainsAny(format, " 123456789") && (format[0] != '0' || strings.Contains(format, "-"))
 }
 
 // An advice says what to write in place of a hole.
@@ -123,16 +152,23 @@ type advice struct {
 
 // advise says what to write in place of a hole of a word, or of the whole word.
 func (w *wordWriter) advise(h ir.Hole, word word, filled filledWord) advice {
+	text, ok := w.replacement(h, w.around[h.Start])
+	_, fixed := w.constant(h, "command")
 	switch {
-	case filled.whole && filled.exact && len(filled.text) > maxConstant:
-		return advice{words: fmt.Sprintf("Use --resolve, which writes the whole word in another way%s.", w.proviso(h, word))}
-	case filled.whole && filled.exact:
-		return advice{filled.text, fmt.Sprintf("Write the whole word as `%s`, as --resolve does%s.", filled.text, w.proviso(h, word))}
+	case filled.exact && !shows(filled.text):
+		return advice{words: onlyResolve}
+	case filled.exact && filled.whole:
+		return advice{filled.text, fmt.Sprintf("Write the whole word as `%s`%s%s.", filled.text, asResolve, w.proviso(h, word))}
+	case filled.exact:
+		return advice{text, replaceWith(h, text, asResolve+w.proviso(h, word))}
+	case ok && !filled.whole:
+		return advice{text, replaceWith(h, text, w.proviso(h, word))}
+	case fixed:
+		return advice{words: onlyResolve}
+	case filled.whole && w.unknownAdvice(h) == unknownValue:
+		return advice{words: "Write the whole word as supervisord has it today, quoted for the shell."}
 	case filled.whole:
 		return advice{words: w.unknownAdvice(h)}
-	}
-	if text, ok := w.replacement(h, w.around[h.Start]); ok {
-		return advice{text, replaceWith(h, text, w.proviso(h, word))}
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && w.changes(name) != "" {
 		return advice{words: fmt.Sprintf("Write the value that supervisord has there today: %s.", w.changes(name))}
@@ -164,10 +200,49 @@ func (w *wordWriter) proviso(h ir.Hole, word word) string {
 	return fmt.Sprintf(", unless %s %s", name, values)
 }
 
-// leave says that a hole is left in place.
-func (w *wordWriter) leave(h ir.Hole, a advice) {
-	if strings.ContainsAny(a.text, "\"'\\") {
-		w.advised.WriteString(a.text)
+// A leftHole is a hole that is left in place, with what to write there.
+type leftHole struct {
+	ir.Hole
+	advice advice
+}
+
+// leave says what is left in place: each expansion once with the same advice and,
+// where there are several for one, which of them it means.
+func (w *wordWriter) leave(left []leftHole) {
+	places := map[string][]int{} // by text and advice
+	count := map[string]int{}    // by text
+	key := func(h *leftHole) string { return h.Span.Text() + "\x00" + h.advice.words }
+	for i := range left {
+		h := &left[i]
+		count[h.Span.Text()]++
+		places[key(h)] = append(places[key(h)], count[h.Span.Text()])
 	}
-	w.sink.Add(leftInPlace(w.program.Section, w.setting, h, w.target(w.setting), a.words))
+	for i := range left {
+		h := &left[i]
+		meant := places[key(h)]
+		if meant == nil {
+			continue // it was said
+		}
+		places[key(h)] = nil
+		if strings.ContainsAny(h.advice.text, "\"'\\") {
+			w.advised.WriteString(h.advice.text)
+		}
+		d := leftInPlace(w.program.Section, w.setting, h.Hole, w.target(w.setting), h.advice.words)
+		if all := count[h.Span.Text()]; len(meant) < all {
+			d.Message = fmt.Sprintf("%s (%s of %d) is left in place", h.Span.Text(), numbers(meant), all)
+		}
+		w.sink.Add(d)
+	}
+}
+
+// numbers lists which of several are meant.
+func numbers(list []int) string {
+	text := make([]string, len(list))
+	for i, n := range list {
+		text[i] = strconv.Itoa(n)
+	}
+	if len(text) == 1 {
+		return "number " + text[0]
+	}
+	return "numbers " + strings.Join(text, ", ")
 }
