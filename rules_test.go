@@ -127,6 +127,16 @@ func TestMessageStyle(t *testing.T) {
 	}
 }
 
+// TestFixesOverrideNothing: where the option is set that a misspelled one may
+// mean, a fix would have one of the two win over the other.
+func TestFixesOverrideNothing(t *testing.T) {
+	for _, d := range importText("[program:a]\ncommand=/bin/a\ncommands=/bin/b\n").Diagnostics {
+		if d.Fix != nil {
+			t.Errorf("%s: %q is to become %q, which is set", d.Code, d.Fix.Span.Text(), d.Fix.Text)
+		}
+	}
+}
+
 // TestFixes: a fix settles its finding; it does not come again at its place.
 func TestFixes(t *testing.T) {
 	fixed := 0

@@ -40,8 +40,11 @@ func unknownOption(code diag.Code, p *ir.Program, o *ir.Option, near *optionRow)
 		Subject: optionName(p.Section, o.Key),
 		Message: fmt.Sprintf("%q is no option that supervisord knows here", o.Key),
 	}
-	if near != nil {
-		d.Hint = fmt.Sprintf("Did you mean %s?", near.key)
+	if near == nil {
+		return d
+	}
+	d.Hint = fmt.Sprintf("Did you mean %s?", near.key)
+	if !p.Setting(near.key).IsSet() { // of two, the later would win
 		d.Fix = &diag.Fix{Span: o.KeySpan, Text: near.key}
 	}
 	return d
@@ -120,8 +123,8 @@ func (g *grouper) suggestMember(member source.Text) (hint string, fix *diag.Fix)
 			return fmt.Sprintf("Its header reads [%s]; take out the blank.", sec.Name),
 				&diag.Fix{Span: sec.Header, Text: programPrefix + name}
 		}
-		if sec.Kind == ir.ProgramSection {
-			labels = append(labels, sectionLabel(sec.Name))
+		if label, ok := strings.CutPrefix(sec.Name, programPrefix); ok && label == sectionLabel(sec.Name) {
+			labels = append(labels, label) // one with blanks cannot be named
 		}
 	}
 	if near := guess.Nearest(name, labels); near != "" {
