@@ -2,6 +2,7 @@ package glob
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -45,6 +46,115 @@ func (p paths) all() []string {
 		}
 	}
 	return list
+}
+
+// fromRoot looks paths up from the root, as the kernel does: below what is no
+// directory there is nothing, and the empty path names nothing but where to list.
+type fromRoot struct{ paths }
+
+func (f fromRoot) ReadDir(dir string) ([]string, error) {
+	if dir != "" && !f.IsDir(dir) {
+		return nil, fs.ErrNotExist
+	}
+	names, err := f.paths.ReadDir("/" + dir)
+	slices.Sort(names)
+	slices.Reverse(names)
+	return names, err
+}
+
+func (f fromRoot) Exists(name string) bool {
+	if name == "" || strings.HasSuffix(name, "/") {
+		return f.IsDir(name)
+	}
+	return f.paths.Exists("/" + name)
+}
+
+func (f fromRoot) IsDir(name string) bool { return name != "" && f.paths.IsDir("/"+name) }
+
+// TestGlob: the wanted paths are those that Python 3.11 finds.
+func TestGlob(t *testing.T) {
+	files := fromRoot{paths{
+		"/conf/a.conf", "/conf/b.conf", "/conf/.c.conf", "/conf/d/x", "/conf/e/x", "/conf/e/y", "/conf/[z]", "/conf/a",
+		"/conf/é", "/conf/]", "/conf/^", "/conf/-", "/conf/!", "/top", "/conf/.h/x", "/conf/aXbXc", "/conf/*",
+	}}
+	for _, tt := range []struct {
+		pattern string
+		want    []string
+	}{
+		{"conf/*.conf", []string{"conf/a.conf", "conf/b.conf"}},
+		{"conf/.*.conf", []string{"conf/.c.conf"}},
+		{"*/a.conf", []string{"conf/a.conf"}},
+		{"*/none", nil},
+		{"*/d/x", []string{"conf/d/x"}},
+		{"conf/*/x", []string{"conf/d/x", "conf/e/x"}},
+		{"conf/*/", []string{"conf/d/", "conf/e/"}},
+		{"conf/d/", []string{"conf/d/"}},
+		{"conf/a.conf", []string{"conf/a.conf"}},
+		{"conf/none", nil},
+		{"conf/none/", nil},
+		{"nodir/*", nil},
+		{"conf//*.conf", []string{"conf/a.conf", "conf/b.conf"}},
+		{"/conf/*.conf", []string{"/conf/a.conf", "/conf/b.conf"}},
+		{"//conf/*.conf", []string{"//conf/a.conf", "//conf/b.conf"}},
+		{"/*/a.conf", []string{"/conf/a.conf"}},
+		{"*", []string{"conf", "top"}},
+		{"t*", []string{"top"}},
+		{"conf/?", []string{"conf/!", "conf/*", "conf/-", "conf/]", "conf/^", "conf/a", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[a]", []string{"conf/a"}},
+		{"conf/[!a]", []string{"conf/!", "conf/*", "conf/-", "conf/]", "conf/^", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[]]", []string{"conf/]"}},
+		{"conf/[!]]", []string{"conf/!", "conf/*", "conf/-", "conf/^", "conf/a", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[^a]", []string{"conf/^", "conf/a"}},
+		{"conf/[a-]", []string{"conf/-", "conf/a"}},
+		{"conf/[!-a]", []string{"conf/!", "conf/*", "conf/]", "conf/^", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[--a]", []string{"conf/-", "conf/]", "conf/^", "conf/a"}},
+		{"conf/[b-a]", nil},
+		{"conf/[a", nil},
+		{"conf/[", nil},
+		{"conf/[!", nil},
+		{"conf/[]", nil},
+		{"conf/[!]", nil},
+		{"conf/[[]z]", []string{"conf/[z]"}},
+		{"conf/**", []string{"conf/!", "conf/*", "conf/-", "conf/[z]", "conf/]", "conf/^", "conf/a", "conf/a.conf", "conf/aXbXc", "conf/b.conf", "conf/d", "conf/e", "conf/é"}},
+		{"conf/***.conf", []string{"conf/a.conf", "conf/b.conf"}},
+		{"conf/a*b*c", []string{"conf/aXbXc"}},
+		{"conf/a*b*c*", []string{"conf/aXbXc"}},
+		{"conf/*X*Xc", []string{"conf/aXbXc"}},
+		{"conf/*é", []string{"conf/é"}},
+		{"conf/[à-ÿ]", []string{"conf/é"}},
+		{"conf/[à-êz]", []string{"conf/é"}},
+		{"*/*/x", []string{"conf/d/x", "conf/e/x"}},
+		{"*/*/*", []string{"conf/d/x", "conf/e/x", "conf/e/y"}},
+		{"*/?", []string{"conf/!", "conf/*", "conf/-", "conf/]", "conf/^", "conf/a", "conf/d", "conf/e", "conf/é"}},
+		{"c*/a*", []string{"conf/a", "conf/a.conf", "conf/aXbXc"}},
+		{"/c*/d/x", []string{"/conf/d/x"}},
+		{"./conf/*.conf", []string{"./conf/a.conf", "./conf/b.conf"}},
+		{"conf/./*.conf", []string{"conf/./a.conf", "conf/./b.conf"}},
+		{"conf/../conf/*.conf", []string{"conf/../conf/a.conf", "conf/../conf/b.conf"}},
+		{"*/", []string{"conf/"}},
+		{"*//a.conf", []string{"conf/a.conf"}},
+		{"conf/*//x", []string{"conf/d/x", "conf/e/x"}},
+		{"conf/[*]", []string{"conf/*"}},
+		{"conf/[*", []string{"conf/[z]"}},
+		{"conf/[a-ba-]", []string{"conf/-", "conf/a"}},
+		{"conf/[!a-b!]", []string{"conf/*", "conf/-", "conf/]", "conf/^", "conf/d", "conf/e", "conf/é"}},
+		{"", nil},
+		{"/", []string{"/"}},
+		{"/conf", []string{"/conf"}},
+		{"/*/", []string{"/conf/"}},
+		{"a[", nil},
+		{"conf/*[", nil},
+		{"conf/[z]", nil},
+		{"conf/[[]*", []string{"conf/[z]"}},
+		{"conf/*.conf/", nil},
+		{"conf/*.conf/x", nil},
+		{"top/*", nil},
+		{"top/", nil},
+	} {
+		if got := Glob(files, tt.pattern); !slices.Equal(got, tt.want) {
+			t.Errorf("%q matches %q, want %q", tt.pattern, got, tt.want)
+		}
+	}
 }
 
 // translate turns one part of a pattern into a regular expression, step by step
