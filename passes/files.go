@@ -102,14 +102,15 @@ func hasChanged(before, after fs.FileInfo) bool {
 		(after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()))
 }
 
-// ReadDir implements FileSystem.
+// ReadDir implements FileSystem. It opens nothing but directories: to open a named
+// pipe would wait for who writes into it.
 func (Disk) ReadDir(path string) ([]string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
+	entries, err := os.ReadDir(path)
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
 	}
-	defer f.Close()
-	return f.Readdirnames(-1)
+	return names, err
 }
 
 // Exists implements FileSystem.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -94,5 +95,27 @@ func TestReadAllOfTheRestOfAFile(t *testing.T) {
 	}
 	if content != text[7:] {
 		t.Errorf("it reads %d other bytes", len(content))
+	}
+}
+
+// TestListingAPipe: what a pattern takes for a directory can be a named pipe,
+// which nobody may wait for.
+func TestListingAPipe(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() {
+		_, err := Disk{}.ReadDir(path)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err == nil {
+			t.Error("a named pipe was listed")
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("a named pipe was opened")
 	}
 }

@@ -24,14 +24,14 @@ type FileSystem interface {
 // Glob returns what a pattern matches, sorted by code point as supervisord sorts
 // it. A directory that cannot be listed is empty.
 func Glob(fs FileSystem, pattern string) []string {
-	matches := all(fs, pattern, false)
+	matches := all(fs, pattern)
 	slices.Sort(matches)
 	return matches
 }
 
 // all matches the last part of a pattern in every directory that the rest
 // of it matches.
-func all(fs FileSystem, pattern string, dirsOnly bool) []string {
+func all(fs FileSystem, pattern string) []string {
 	dir, base := splitPath(pattern)
 	if !hasMagic(pattern) {
 		if base != "" && fs.Exists(pattern) || base == "" && fs.IsDir(dir) {
@@ -40,20 +40,21 @@ func all(fs FileSystem, pattern string, dirsOnly bool) []string {
 		return nil
 	}
 	dirs := []string{dir}
-	if dir != pattern && hasMagic(dir) {
-		dirs = all(fs, dir, true)
+	if hasMagic(dir) {
+		dirs = all(fs, dir)
 	}
 	var matches []string
 	for _, d := range dirs {
-		for _, name := range matchesIn(fs, d, base, dirsOnly) {
+		for _, name := range matchesIn(fs, d, base) {
 			matches = append(matches, Join(d, name))
 		}
 	}
 	return matches
 }
 
-// matchesIn returns the names in dir that one part of a pattern matches.
-func matchesIn(fs FileSystem, dir, part string, dirsOnly bool) []string {
+// matchesIn returns the names in dir that one part of a pattern matches: none where
+// dir is a file.
+func matchesIn(fs FileSystem, dir, part string) []string {
 	if !hasMagic(part) {
 		if part == "" && fs.IsDir(dir) || part != "" && fs.Exists(Join(dir, part)) {
 			return []string{part}
@@ -67,7 +68,7 @@ func matchesIn(fs FileSystem, dir, part string, dirsOnly bool) []string {
 	var matches []string
 	matcher := compilePattern(part)
 	for _, name := range names {
-		if matcher.match(name) && (!dirsOnly || fs.IsDir(Join(dir, name))) {
+		if matcher.match(name) {
 			matches = append(matches, name)
 		}
 	}
@@ -157,16 +158,13 @@ func compileElements(runes []rune) []element {
 func literal(r rune) element { return element{char: r} }
 
 // closingBracket finds the "]" of the set that opens at i. Directly behind the
-// "[", or behind "[!", a "]" is a member.
+// "[", or behind "[!", a "]" is a member, as every character is.
 func closingBracket(runes []rune, i int) int {
 	j := i + 1
 	if j < len(runes) && runes[j] == '!' {
 		j++
 	}
-	if j < len(runes) && runes[j] == ']' {
-		j++
-	}
-	for ; j < len(runes); j++ {
+	for j++; j < len(runes); j++ {
 		if runes[j] == ']' {
 			return j
 		}
@@ -188,9 +186,7 @@ func compileSet(members []rune) element {
 			high = members[i+2]
 			i += 2
 		}
-		if low <= high {
-			e.ranges = append(e.ranges, runeRange{low, high})
-		}
+		e.ranges = append(e.ranges, runeRange{low, high})
 	}
 	return e
 }

@@ -63,8 +63,9 @@ func (f fromRoot) ReadDir(dir string) ([]string, error) {
 }
 
 func (f fromRoot) Exists(name string) bool {
-	if name == "" || strings.HasSuffix(name, "/") {
-		return f.IsDir(name)
+	dir, base := splitPath(name)
+	if base == "" || dir != "" && !f.IsDir(dir) {
+		return f.IsDir(dir)
 	}
 	return f.paths.Exists("/" + name)
 }
@@ -75,7 +76,7 @@ func (f fromRoot) IsDir(name string) bool { return name != "" && f.paths.IsDir("
 func TestGlob(t *testing.T) {
 	files := fromRoot{paths{
 		"/conf/a.conf", "/conf/b.conf", "/conf/.c.conf", "/conf/d/x", "/conf/e/x", "/conf/e/y", "/conf/[z]", "/conf/a",
-		"/conf/é", "/conf/]", "/conf/^", "/conf/-", "/conf/!", "/top", "/conf/.h/x", "/conf/aXbXc", "/conf/*",
+		"/conf/é", "/conf/]", "/conf/^", "/conf/-", "/conf/!", "/top", "/conf/.h/x", "/conf/aXbXc", "/conf/*", "/conf/☃xy",
 	}}
 	for _, tt := range []struct {
 		pattern string
@@ -115,7 +116,7 @@ func TestGlob(t *testing.T) {
 		{"conf/[]", nil},
 		{"conf/[!]", nil},
 		{"conf/[[]z]", []string{"conf/[z]"}},
-		{"conf/**", []string{"conf/!", "conf/*", "conf/-", "conf/[z]", "conf/]", "conf/^", "conf/a", "conf/a.conf", "conf/aXbXc", "conf/b.conf", "conf/d", "conf/e", "conf/é"}},
+		{"conf/**", []string{"conf/!", "conf/*", "conf/-", "conf/[z]", "conf/]", "conf/^", "conf/a", "conf/a.conf", "conf/aXbXc", "conf/b.conf", "conf/d", "conf/e", "conf/é", "conf/☃xy"}},
 		{"conf/***.conf", []string{"conf/a.conf", "conf/b.conf"}},
 		{"conf/a*b*c", []string{"conf/aXbXc"}},
 		{"conf/a*b*c*", []string{"conf/aXbXc"}},
@@ -150,6 +151,14 @@ func TestGlob(t *testing.T) {
 		{"conf/*.conf/x", nil},
 		{"top/*", nil},
 		{"top/", nil},
+		{"conf/*??xy", nil},
+		{"conf/*?xy", []string{"conf/☃xy"}},
+		{"conf//a.conf", []string{"conf//a.conf"}},
+		{"t*/", nil},
+		{"t*/x", nil},
+		{"t*/*", nil},
+		{"t*/.", nil},
+		{"t*//", nil},
 	} {
 		if got := Glob(files, tt.pattern); !slices.Equal(got, tt.want) {
 			t.Errorf("%q matches %q, want %q", tt.pattern, got, tt.want)
