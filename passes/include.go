@@ -52,7 +52,7 @@ func includePass(s *state) {
 		}
 		s.reads = append(s.reads, r)
 		if include.present {
-			s.follow(in, r, include)
+			s.follow(in, include)
 		}
 	}
 }
@@ -112,7 +112,7 @@ func (inc *includeOption) findFiles(t *parser.Tree, sec *parser.Section) {
 }
 
 // follow reads the files that an [include] section names.
-func (s *state) follow(in Input, main readFile, inc includeOption) {
+func (s *state) follow(in Input, inc includeOption) {
 	if !inc.set {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.MissingFiles,
@@ -136,7 +136,7 @@ func (s *state) follow(in Input, main readFile, inc includeOption) {
 		return
 	}
 	for _, pattern := range s.patterns(in, inc.files) {
-		s.followPattern(in, main, pattern)
+		s.followPattern(in, pattern)
 	}
 }
 
@@ -181,7 +181,7 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 }
 
 // followPattern reads the matches of one pattern, in sorted order.
-func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
+func (s *state) followPattern(in Input, pattern source.Text) {
 	absolute := glob.Join(in.Dir, pattern.String())
 	matches := glob.Glob(s.opts.Files, absolute)
 	if len(matches) == 0 {
@@ -199,7 +199,7 @@ func (s *state) followPattern(in Input, main readFile, pattern source.Text) {
 		s.reads = append(s.reads, readFile{
 			tree:    s.parsed[fileKey(path)],
 			here:    filepath.Dir(path),
-			mainDir: main.mainDir,
+			mainDir: in.Dir,
 		})
 	}
 }
