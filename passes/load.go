@@ -12,8 +12,8 @@ import (
 
 // load puts the options of a section together, and finds its comments.
 func (s *state) load(sec *ir.Section) {
-	l := loader{state: s, sec: sec}
-	l.run(allOptions, !s.opts.NoComments)
+	l := loader{state: s, sec: sec, wanted: allOptions, withComments: !s.opts.NoComments}
+	l.run()
 	first := &s.recipes[sec.Number][0] // what opened the section is always a part of a file
 	sec.Above = s.commentsAtHeader(s.reads[first.read].tree, int(first.part))
 }
@@ -21,14 +21,13 @@ func (s *state) load(sec *ir.Section) {
 // loadSome puts those options of a section together that have a bit in a set,
 // without comments.
 func (s *state) loadSome(sec *ir.Section, wanted uint64) {
-	l := loader{state: s, sec: sec}
-	l.run(wanted, false)
+	l := loader{state: s, sec: sec, wanted: wanted}
+	l.run()
 }
 
 // run takes the steps of the recipe.
-func (l *loader) run(wanted uint64, comments bool) {
+func (l *loader) run() {
 	s, sec := l.state, l.sec
-	l.wanted, l.withComments = wanted, comments
 	steps := s.recipes[sec.Number]
 	sec.Body = s.arena.bodies.one()
 	*sec.Body = ir.Body{Options: s.arena.options.take(l.countOptions(steps))[:0]}
@@ -44,7 +43,7 @@ func (l *loader) run(wanted uint64, comments bool) {
 	}
 	options := sec.Options // find has to see only those: no key of [DEFAULT] is there twice
 	for i := range s.inherited {
-		if o := &s.inherited[i]; wanted&bit(o.Known) != 0 && l.find(o.Key, o.Known) < 0 {
+		if o := &s.inherited[i]; l.wanted&bit(o.Known) != 0 && l.find(o.Key, o.Known) < 0 {
 			options = append(options, *o)
 		}
 	}

@@ -123,7 +123,7 @@ func (s *state) lowerOthers(p *ir.Program, units []unitSpec, first []*diag.Diagn
 func (s *state) lowerProcess(p *ir.Program, spec *unitSpec) {
 	settings := p.Settings
 	if spec.process != nil {
-		settings = s.scopeOf(p, spec.process).settings(anyRow, &s.arena.quiet)
+		settings = s.scopeOf(p, spec.process).settings(anyRow)
 	}
 	s.lowerUnit(spec, settings)
 }

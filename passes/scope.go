@@ -123,14 +123,14 @@ func (sc scope) setting(key string) ir.Setting {
 }
 
 // settings expands and types the wanted options of those that supervisord
-// knows.
-func (sc scope) settings(wanted func(*optionRow) bool, sink *diag.Sink) []ir.Setting {
+// knows, without a word about them.
+func (sc scope) settings(wanted func(*optionRow) bool) []ir.Setting {
 	out := sc.arena.settings.take(countKnown(sc.program))
 	n := 0
 	for i := range sc.program.Section.Options {
 		o := &sc.program.Section.Options[i]
 		if row := rowOf(sc.program, o); row != nil && wanted(row) {
-			sc.read(&out[n], row, o, sink)
+			sc.read(&out[n], row, o, &sc.arena.quiet)
 			n++
 		}
 	}

@@ -46,7 +46,7 @@ func (s *state) survey(p *ir.Program) {
 	sc := s.scopeOf(p, nil)
 	s.giveReading(p, sc.settings(func(row *optionRow) bool {
 		return s.opts.PerProcess || row.brief
-	}, &s.arena.quiet))
+	}))
 	restart, priority := p.Setting("autorestart"), p.Setting("priority")
 	p.Brief = ir.Brief{
 		Priority: numberOf(priority),
