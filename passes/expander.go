@@ -99,7 +99,7 @@ func (e *expander) expand(value source.Text, here string) expanded {
 	w.out.Grow(text.Len(), len(pieces))
 	for i := range pieces {
 		if w.filled > maxFilled {
-			failure = &percent.Error{Start: pieces[i].Start, End: text.Len(), Reason: "what was filled in before it is too long for any process"}
+			failure = &percent.Failure{Start: pieces[i].Start, End: text.Len(), Reason: "what was filled in before it is too long for any process"}
 			pieces = pieces[:i]
 			break
 		}

@@ -37,9 +37,9 @@ func (c *Conversion) Format(text string) string {
 // Width returns how many characters the conversion makes, at least.
 func (c *Conversion) Width() int { return max(c.width, c.precision, 0) }
 
-// An Error is why Python refuses a format string, in its own words, and where in
+// A Failure is why Python refuses a format string, in its own words, and where in
 // the text, in bytes.
-type Error struct {
+type Failure struct {
 	Start, End int
 	Reason     string
 }
@@ -70,11 +70,8 @@ const maxNumber = 128 << 10
 
 // Parse cuts a text into pieces, which it appends to dst. It stops at the
 // first thing that is wrong, as Python does.
-func Parse(dst []Piece, text string) (pieces []Piece, failure *Error) {
+func Parse(dst []Piece, text string) (pieces []Piece, failure *Failure) {
 	pieces = dst
-	if strings.IndexByte(text, '%') < 0 {
-		return append(pieces, Piece{Start: 0, End: len(text)}), nil
-	}
 	for pos := 0; pos < len(text); {
 		next := strings.IndexByte(text[pos:], '%')
 		if next < 0 {
@@ -90,9 +87,9 @@ func Parse(dst []Piece, text string) (pieces []Piece, failure *Error) {
 			continue
 		}
 		p := parser{text: text, pos: pos + 1}
-		conv, err := p.conversion()
-		if err != nil {
-			return pieces, err
+		conv, failure := p.conversion()
+		if failure != nil {
+			return pieces, failure
 		}
 		pieces = append(pieces, Piece{Start: conv.Start, End: conv.End, Kind: Converted, Conversion: conv})
 		pos = conv.End
@@ -106,12 +103,12 @@ type parser struct {
 	pos  int
 }
 
-func (p *parser) conversion() (Conversion, *Error) {
+func (p *parser) conversion() (Conversion, *Failure) {
 	c := Conversion{Start: p.pos - 1, precision: -1}
 	if p.pos < len(p.text) && p.text[p.pos] == '(' {
 		name, ok := p.parenthesised()
 		if !ok {
-			return c, p.fail(c.Start, "incomplete format key")
+			return c, p.fail(&c, "incomplete format key")
 		}
 		c.Name, c.Named = name, true
 	}
@@ -122,19 +119,19 @@ func (p *parser) conversion() (Conversion, *Error) {
 	c.flags = p.text[flags:p.pos]
 	var ok bool
 	if c.width, ok = p.number(&c); !ok {
-		return c, p.fail(c.Start, "width too big")
+		return c, p.fail(&c, "width too big")
 	}
 	if p.pos < len(p.text) && p.text[p.pos] == '.' {
 		p.pos++
 		if c.precision, ok = p.number(&c); !ok {
-			return c, p.fail(c.Start, "precision too big")
+			return c, p.fail(&c, "precision too big")
 		}
 	}
 	if p.pos < len(p.text) && strings.IndexByte("hlL", p.text[p.pos]) >= 0 {
 		p.pos++
 	}
 	if p.pos >= len(p.text) {
-		return c, p.fail(c.Start, "incomplete format")
+		return c, p.fail(&c, "incomplete format")
 	}
 	verb, size := utf8.DecodeRuneInString(p.text[p.pos:])
 	p.pos += size
@@ -180,6 +177,8 @@ func (p *parser) number(c *Conversion) (int, bool) {
 	return n, true
 }
 
-func (p *parser) fail(start int, reason string) *Error {
-	return &Error{Start: start, End: len(p.text), Reason: reason}
+// fail says why a conversion cannot be read. Where it would end is not known, so
+// the rest of the text is pointed at.
+func (p *parser) fail(c *Conversion, reason string) *Failure {
+	return &Failure{Start: c.Start, End: len(p.text), Reason: reason}
 }

@@ -14,8 +14,9 @@ type Value struct {
 	IsNum bool
 }
 
-// Check returns why Python refuses to convert a value of the given type, or
-// "". The value of a string matters only for %c.
+// Check returns why Python refuses to convert a value, in its own words, or "".
+// Where the value is not known only its type counts, IsNum: that decides all but
+// %c. The text is the one that was parsed.
 func (c *Conversion) Check(v Value, known bool, text string) string {
 	if c.star {
 		if v.IsNum {
@@ -50,7 +51,7 @@ func (c *Conversion) Check(v Value, known bool, text string) string {
 }
 
 // CheckUnnamed returns why Python refuses a conversion without a name, whose
-// value is the whole table of names, or "".
+// value is the whole table of names, or "". The text is the one that was parsed.
 func (c *Conversion) CheckUnnamed(text string) string {
 	if c.Verb == 'c' {
 		return "%c requires int or char"
