@@ -216,30 +216,28 @@ const namesTable = "{...}"
 func (w *pieceWriter) unnamed(c *percent.Conversion) {
 	span := w.text.SpanOf(c.Start, c.End)
 	reason := c.CheckUnnamed(w.text.String())
-	closed := w.closed && reason == "" && !w.seen
 	if w.seen {
 		reason = "not enough arguments for format string"
 	}
-	if closed {
+	if w.closed && reason == "" {
 		c.Verb = 's'
 		w.out.Synth(c.Render(percent.Value{Str: namesTable}), span)
 	} else {
 		w.out.Append(w.text.Slice(c.Start, c.End))
 	}
-	switch {
-	case reason != "":
+	if reason != "" {
 		w.ok = false
 		w.refuse(span, reason, w.percentHint())
-	default:
-		w.sink.Add(diag.Diagnostic{
-			Code:    diag.UnnamedExpansion,
-			Span:    span,
-			Subject: w.subject,
-			Target:  w.target,
-			Message: fmt.Sprintf("%q has no name: supervisord prints its whole table of names there", span.Text()),
-			Hint:    "Write a literal percent sign as %% in the source; here the text is kept as it stands.",
-		})
+		return
 	}
+	w.sink.Add(diag.Diagnostic{
+		Code:    diag.UnnamedExpansion,
+		Span:    span,
+		Subject: w.subject,
+		Target:  w.target,
+		Message: fmt.Sprintf("%q has no name: supervisord prints its whole table of names there", span.Text()),
+		Hint:    "Write a literal percent sign as %% in the source; here the text is kept as it stands.",
+	})
 }
 
 // hole leaves the raw text of an expansion in place.
