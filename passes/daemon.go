@@ -48,7 +48,7 @@ func daemonPass(s *state) {
 		s.readDaemon(sec)
 	}
 	s.fixed.overlay(s.daemonPairs())
-	if s.world != nil { // the environment of the daemon is seen from here on
+	if s.world != nil { // supervisord itself sees its environment only from here on
 		s.world.overlay(s.daemonPairs())
 	}
 	for _, sec := range s.config.Sections {
@@ -153,26 +153,29 @@ func (s *state) lowerDaemon() {
 	switch d.Umask.State {
 	case ir.Unresolved:
 		d.Umask.Option.Settle(ir.Noted, diag.UnresolvedExpansion)
-		s.sink.Add(diag.Diagnostic{
-			Code:    diag.UnresolvedExpansion,
-			Span:    d.Umask.Holes[0].Span,
-			Subject: optionName(d.Section, d.Umask.Key),
-			Message: fmt.Sprintf("umask of [supervisord] is left out: %s is not known here", d.Umask.Holes[0].Span.Text()),
-			Hint:    "Write it as umask into each unit that sets none.",
-		})
-	case ir.Known:
+		s.sink.Add(unresolvedDaemon(d, &d.Umask, "umask of [supervisord] is left out: %s is not known here",
+			"Write it as umask into each unit that sets none."))
+	case ir.Known: // daemonUmask writes it
 		if d.NoDaemon.State == ir.Unresolved {
-			s.sink.Add(diag.Diagnostic{
-				Code:    diag.UnresolvedExpansion,
-				Span:    d.NoDaemon.Holes[0].Span,
-				Subject: optionName(d.Section, d.NoDaemon.Key),
-				Message: fmt.Sprintf("nodaemon holds %s: the umask of [supervisord] counts only where it is false", d.NoDaemon.Holes[0].Span.Text()),
-				Hint:    "Take umask out of the units if it is true.",
-			})
+			s.sink.Add(unresolvedDaemon(d, &d.NoDaemon, "nodaemon holds %s: the umask of [supervisord] counts only where it is false",
+				"Take umask out of the units if it is true."))
 		}
 		d.Umask.Option.Settle(ir.Mapped, "")
 		s.sink.Add(daemonNote(diag.DaemonUmask, d, &d.Umask,
 			"umask of [supervisord] is written into each unit that sets none", ""))
+	}
+}
+
+// unresolvedDaemon says what the first hole in a setting of [supervisord] leaves
+// open. The message is a format that takes the text of the hole.
+func unresolvedDaemon(d *ir.Daemon, setting *ir.Setting, message, hint string) diag.Diagnostic {
+	h := setting.Holes[0]
+	return diag.Diagnostic{
+		Code:    diag.UnresolvedExpansion,
+		Span:    h.Span,
+		Subject: optionName(d.Section, setting.Key),
+		Message: fmt.Sprintf(message, h.Span.Text()),
+		Hint:    hint,
 	}
 }
 
