@@ -64,11 +64,10 @@ func parseEnvironment(t source.Text, holes []ir.Hole) (pairs []ir.Pair, cut sour
 
 // pairUp makes pairs of tokens: NAME, "=", VALUE, and one token of any kind
 // that separates them. The last of two equal names wins, in the place of the
-// first.
-func pairUp(tokens []envToken, strip bool) ([]ir.Pair, source.Span, string) {
-	var pairs []ir.Pair
+// first. With strip the values still have the quotes that the legacy lexer
+// keeps. What is returned is that of parseEnvironment.
+func pairUp(tokens []envToken, strip bool) (pairs []ir.Pair, cut source.Span, reason string) {
 	index := map[string]int{}
-	var cut source.Span
 	for i := 0; i < len(tokens); i += 4 {
 		named := i+1 < len(tokens) && tokens[i+1].text.String() == "="
 		if !named && len(tokens[i].holes) > 0 {

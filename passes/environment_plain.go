@@ -29,14 +29,15 @@ func (a *arena) plainPairs(t source.Text) ([]ir.Pair, bool) {
 		if nameEnd == pos || nameEnd == len(s) || s[nameEnd] != '=' {
 			return nil, false
 		}
-		valueEnd, next := wordEnd(s, value), 0
-		if next = valueEnd; value < len(s) && s[value] == '"' {
+		valueEnd := wordEnd(s, value)
+		next := valueEnd
+		if value < len(s) && s[value] == '"' {
 			value++
 			valueEnd = value + strings.IndexByte(s[value:], '"')
 			next = valueEnd + 1
 		}
 		if valueEnd < value || next == value || !envQuoted.HasAll(s[value:valueEnd]) {
-			return nil, false // it is not closed, there is nothing, or not everybody reads it alike
+			return nil, false // no closing quote, no value, or not everybody reads it alike
 		}
 		p := ir.Pair{Name: t.Slice(pos, nameEnd), Value: t.Slice(value, valueEnd)}
 		if slices.ContainsFunc(pairs, func(q ir.Pair) bool { return q.Name.String() == p.Name.String() }) {
