@@ -141,13 +141,15 @@ func (e daemonEnv) advice(h ir.Hole) string {
 	return unknownValue
 }
 
+// constant knows the two names that there are in [supervisord], and no variables:
+// those that the environment sets are not seen in itself.
 func (e daemonEnv) constant(h ir.Hole) (value string, ok bool) {
 	switch {
 	case h.Format != "s":
 		return "", false
 	case h.Name == "here":
 		value = cmp.Or(h.Here, e.config.Daemon.Section.Here)
-	case !strings.HasPrefix(h.Name, envPrefix):
+	case h.Name == "host_node_name":
 		value = e.opts.Node
 	}
 	return value, value != ""
