@@ -184,11 +184,6 @@ func openQuote(quote byte, text string) byte {
 	return quote
 }
 
-// hasCommentSign reports whether a text can hold a comment.
-func hasCommentSign(text string) bool {
-	return strings.IndexByte(text, ';') >= 0 || strings.IndexByte(text, '#') >= 0
-}
-
 // swallowed warns of a continuation that looks like an option or a header.
 func (c *checker) swallowed(n *parser.Node, line parser.ValueLine) {
 	span := c.tree.Span(line.Text)
@@ -226,7 +221,7 @@ func (c *checker) looksLikeOption(text string) bool {
 // would cut elsewhere. The option starts at an offset.
 func (c *checker) comment(line parser.ValueLine, option int32) {
 	whole, start := c.lineOf(line, option)
-	if !hasCommentSign(whole) {
+	if strings.IndexByte(whole, ';') < 0 && strings.IndexByte(whole, '#') < 0 {
 		return
 	}
 	if later := start + int32(lexer.LeftmostComment(whole)); later < line.Text.End {

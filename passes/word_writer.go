@@ -91,7 +91,7 @@ func (w *wordWriter) foreseen(raw string, word word, inRaw []ir.Hole) string {
 		q := w.around[h.Start]
 		text, fixed, _ := w.filling(h, q)
 		if !fixed || q.quote != 0 {
-			text = "x"
+			text = string(anyLetter)
 		}
 		b.WriteString(raw[from:inRaw[i].Start] + text)
 		from = inRaw[i].End
