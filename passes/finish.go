@@ -1,6 +1,7 @@
 package passes
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -44,16 +45,25 @@ func (s *state) look(p *ir.Program) {
 // finishPass notes what depends on all programs.
 func finishPass(s *state) {
 	s.tellDaemon()
+	if !s.opts.ExplicitDefaults {
+		s.tellDefaults()
+	}
+}
+
+// tellDefaults notes the defaults of RunWisp that count where supervisord has
+// others.
+func (s *state) tellDefaults() {
+	unset := map[string]bool{"startsecs": s.seen.unsetStart, "stopwaitsecs": s.seen.unsetStop}
 	var defaults []string
 	who := "supervisord"
-	if s.seen.unsetStart {
-		defaults = append(defaults, "healthy_after 60s where supervisord has startsecs 1")
-		who = "it"
+	for _, row := range ownDefaults {
+		if unset[row.key] {
+			defaults = append(defaults, fmt.Sprintf("%s %s where %s has %s %s",
+				row.target, strings.Trim(row.service.Default, `"`), who, row.key, row.def))
+			who = "it"
+		}
 	}
-	if s.seen.unsetStop {
-		defaults = append(defaults, "graceful_stop 5s where "+who+" has stopwaitsecs 10")
-	}
-	if len(defaults) > 0 && !s.opts.ExplicitDefaults {
+	if len(defaults) > 0 {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.UnsetDefaults,
 			Span:    s.start(),
