@@ -190,7 +190,7 @@ func TestConformance(t *testing.T) {
 }
 
 func exitCode(im *runwisp.Imported) string {
-	if im.Count(diag.Error) > 0 {
+	if diag.Count(im.Diagnostics, diag.Error) > 0 {
 		return "1"
 	}
 	return "0"

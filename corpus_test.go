@@ -116,7 +116,7 @@ func TestCorpora(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newCorpus(files)
-			if n := c.run().Count(diag.Error); n > 0 {
+			if n := diag.Count(c.run().Diagnostics, diag.Error); n > 0 {
 				t.Errorf("%d errors in the source", n)
 			}
 			v := runwisp.Validate(source.NewFile("runwisp.toml", c.toml), validate.Options{})

@@ -79,14 +79,3 @@ func Validate(file *source.File, opts validate.Options) *Validated {
 	result := validate.Validate(file, opts, &sink)
 	return &Validated{Result: result, Diagnostics: sink.All()}
 }
-
-// Count returns the number of diagnostics of one severity.
-func (im *Imported) Count(severity diag.Severity) int {
-	n := 0
-	for _, d := range im.Diagnostics {
-		if d.Severity == severity {
-			n++
-		}
-	}
-	return n
-}

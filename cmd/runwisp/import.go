@@ -308,7 +308,7 @@ func (c *importCommand) writeStdout(old, toml []byte) error {
 
 // exit returns the exit code that the findings ask for.
 func (c *importCommand) exit(im *runwisp.Imported) error {
-	if im.Count(diag.Error) > 0 {
+	if diag.Count(im.Diagnostics, diag.Error) > 0 {
 		return exitError(exitSource)
 	}
 	if c.strict && slices.ContainsFunc(im.Diagnostics, (*diag.Diagnostic).NeedsTODO) {

@@ -86,14 +86,9 @@ func (p *printer) hidden(im Import) int {
 	return n
 }
 
-// count returns the number of diagnostics of one severity.
+// count returns the number of diagnostics of one severity, folded ones included.
 func count(im Import, severity diag.Severity) int {
-	n := 0
-	for _, d := range im.Diagnostics {
-		if d.Severity == severity {
-			n++
-		}
-	}
+	n := diag.Count(im.Diagnostics, severity)
 	if severity == diag.Note {
 		for _, folded := range im.Folded {
 			n += folded.All

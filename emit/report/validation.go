@@ -19,14 +19,7 @@ type Validation struct {
 }
 
 // Valid reports whether the file has no error.
-func (v Validation) Valid() bool {
-	for _, d := range v.Diagnostics {
-		if d.Severity == diag.Error {
-			return false
-		}
-	}
-	return true
-}
+func (v Validation) Valid() bool { return diag.Count(v.Diagnostics, diag.Error) == 0 }
 
 // Summary writes what validate says of a valid file: that it is, what it
 // holds, and a line for each warning.
@@ -47,13 +40,7 @@ func (v Validation) Findings(w io.Writer, opts Options) error {
 	p := newPrinter(w, opts)
 	p.header = tableHeaders()
 	p.findings(v.Diagnostics)
-	errors := 0
-	for _, d := range v.Diagnostics {
-		if d.Severity == diag.Error {
-			errors++
-		}
-	}
-	p.printf("%s is not valid: %s\n", printable(v.Path), say.Count(errors, "error"))
+	p.printf("%s is not valid: %s\n", printable(v.Path), say.Count(diag.Count(v.Diagnostics, diag.Error), "error"))
 	return p.out.Flush()
 }
 

@@ -119,6 +119,17 @@ func compare(a, b *Diagnostic) int {
 	return strings.Compare(a.Message, b.Message)
 }
 
+// Count returns the number of diagnostics of one severity.
+func Count(list []*Diagnostic, severity Severity) int {
+	n := 0
+	for _, d := range list {
+		if d.Severity == severity {
+			n++
+		}
+	}
+	return n
+}
+
 // Sort puts diagnostics in the order of the source: by file, by place, the
 // worst first.
 func Sort(list []*Diagnostic) {
