@@ -13,11 +13,13 @@ import (
 // A Difference is one thing that we read otherwise than supervisord.
 type Difference struct {
 	// Program is the process as supervisorctl shows it, "web" or
-	// "group:web"; a group where Field is "group", "kind" or "shadowed";
-	// empty for the configuration as a whole.
+	// "group:web", or the name of a group; empty for the configuration as a
+	// whole.
 	Program string
-	// Field is the key of the option, or "environment.NAME"; "accepted",
-	// "group", "process" and "order" are no options.
+	// Field is the key of the option, or "environment.NAME". These are no
+	// options: "accepted" and "order" of the configuration; "group", where
+	// one side lacks it, "kind" and "shadowed" of a group; "process", where
+	// one side lacks it, and "section" of a process.
 	Field string
 	// Ours and Theirs are the values, as JSON: null where an option is not
 	// set, empty where the group or process itself is missing.

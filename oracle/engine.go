@@ -138,9 +138,8 @@ func (e *Engine) run(ctx context.Context, confs []string, opts Options) (*json.D
 		return nil, err
 	}
 	var stdout, stderr bytes.Buffer
-	args := slices.Concat(e.interpreter[1:], pythonArgs, opts.args(), confs)
-	cmd := exec.CommandContext(ctx, e.interpreter[0], args...)
-	cmd.Env = append(os.Environ(), pythonEnviron...)
+	cmd := e.Command(ctx, slices.Concat(pythonArgs, opts.args(), confs)...)
+	cmd.Env = append(os.Environ(), cmd.Env...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(input), &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		return nil, runError(e.interpreter[0], err, stderr.String())
