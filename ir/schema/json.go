@@ -197,7 +197,7 @@ func arraySchema(k *Key, items object) object {
 func namedSchema(k *Key) object {
 	o := object{{"type", "object"}, {"additionalProperties", ref(k.Table)}}
 	if k.Format == UnitName {
-		o = append(o, member{"propertyNames", object{{"pattern", NamePattern}, {"maxLength", MaxNameLen}}})
+		o = append(o, member{"propertyNames", object{{"pattern", namePattern}, {"maxLength", MaxNameLen}}})
 	}
 	return o
 }
@@ -207,7 +207,7 @@ func mapSchema(k *Key) object {
 	o := object{{"type", "object"}}
 	if k.Format == EnvName {
 		value = append(value, orSubstituted(object{{"maxLength", MaxEnvValue}, {"pattern", `^[^\x00]*$`}})...)
-		o = append(o, member{"propertyNames", object{{"pattern", EnvNamePattern}}})
+		o = append(o, member{"propertyNames", object{{"pattern", envNamePattern}}})
 	}
 	o = append(o, member{"additionalProperties", value})
 	if k.MaxItems > 0 {
@@ -251,7 +251,7 @@ var formatPatterns = map[Format]string{
 	Retention:       retentionPattern,
 	Size:            SizePattern,
 	Umask:           UmaskPattern,
-	User:            UserPattern,
+	User:            userPattern,
 	Shell:           `^/`,
 	HTTPURL:         `^[hH][tT][tT][pP][sS]?://([^/?#\s]*@)?([^/?#@:%\\\[\]\s]+|\[[^/?#@\[\]\s]+\])(:[0-9]*)?([/?#]|$)`,
 	HostPort:        `^([^:\[\]]*|\[[^\[\]]*\]):0*[0-9]{1,5}$`,

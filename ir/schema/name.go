@@ -21,11 +21,12 @@ const (
 )
 
 // The patterns of names and values, in the dialect that Go and JSON Schema share.
+// Those that only the JSON Schema needs have a function in Go below.
 const (
-	NamePattern    = `^[a-zA-Z0-9._-]+$`
-	EnvNamePattern = `^[A-Za-z_][A-Za-z0-9_]*$`
+	namePattern    = `^[a-zA-Z0-9._-]+$`
+	envNamePattern = `^[A-Za-z_][A-Za-z0-9_]*$`
+	userPattern    = `^[^:\s]+(:[^:\s]+)?$`
 	UmaskPattern   = `^0?[0-7]{3}$`
-	UserPattern    = `^[^:\s]+(:[^:\s]+)?$`
 	// SizePattern captures the number and the unit.
 	SizePattern = `^([0-9]+(?:\.[0-9]+)?) ?([bB]|[kKmMgGtT][bB])?$`
 )
@@ -59,7 +60,7 @@ func ValidEnvName(name string) bool {
 }
 
 // ValidUser reports whether text can be a user: user or user:group, without white
-// space of any script, which UserPattern leaves to the engine that runs it.
+// space of any script, which userPattern leaves to the engine that runs it.
 func ValidUser(text string) bool {
 	user, group, both := strings.Cut(text, ":")
 	return isAccount(user) && (!both || isAccount(group))

@@ -56,8 +56,9 @@ var supervisordNames = []supervisordName{
 }
 
 // FromSupervisord returns what to say in t, a table of units or of what they
-// inherit, about an option of supervisord. Where t has a key for it, that is all;
-// else it returns a refusal, and nil for everything that is no such option.
+// inherit, about an option of supervisord: the key that t has for it or, without
+// one, a refusal whose Why says what the name is ("supervisord's name for run").
+// Of everything that is no such option it returns neither.
 func (t *Table) FromSupervisord(name string) (key string, refused *Refusal) {
 	i := slices.IndexFunc(supervisordNames, func(s supervisordName) bool { return s.name == name })
 	if i < 0 || t.Key("stop_signal") == nil {

@@ -1,11 +1,6 @@
 package schema
 
-import (
-	"math"
-	"time"
-)
-
-const maxInt64 = math.MaxInt64
+import "time"
 
 // MaxRetention is the longest retention duration: 100 years.
 const MaxRetention = 36500 * 24 * time.Hour

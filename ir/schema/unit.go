@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -20,7 +21,7 @@ var (
 	shellKey       = Key{Name: "shell", Type: String, Format: Shell, Default: `"/bin/sh"`, Doc: "Shell that executes run. One that is not POSIX is a warning, and runs without -e."}
 	stopSignalKey  = Key{Name: "stop_signal", Type: String, Format: Signal, Enum: Signals, Default: `"SIGTERM"`, Doc: "Signal that asks the process group to stop, in any case, with or without SIG."}
 	exitCodesKey   = Key{Name: "exit_codes", Type: Ints, Bounded: true, Max: 255, MinItems: 1, MaxItems: 256, Default: "[0]", Doc: "Exit codes that count as success."}
-	logMaxSizeKey  = Key{Name: "log_max_size", Type: String, Format: Size, Bounded: true, Min: 1, Max: maxInt64, Default: `"100mb"`, Doc: "Largest log of one run."}
+	logMaxSizeKey  = Key{Name: "log_max_size", Type: String, Format: Size, Bounded: true, Min: 1, Max: math.MaxInt64, Default: `"100mb"`, Doc: "Largest log of one run."}
 	logOnFullKey   = Key{Name: "log_on_full", Type: String, Enum: logFull, Default: `"drop_old"`, Doc: "What happens when a log has reached its largest size."}
 	keepRunsKey    = Key{Name: "keep_runs", Type: Int, Bounded: true, Min: 1, Max: 1000000, Default: "inherited", Doc: "Number of past runs that are kept."}
 	keepForKey     = Key{Name: "keep_for", Type: String, Format: Retention, Default: "inherited", Doc: "Age up to which past runs are kept."}
