@@ -81,7 +81,7 @@ func Lookup(code Code) (*Rule, bool) { return all().byCode.Get(string(code)) }
 // Rule returns the rule of c. Every code in the source of this program has
 // one; an unknown code is a programming error and panics.
 func (c Code) Rule() *Rule {
-	r, ok := all().byCode.Get(string(c))
+	r, ok := Lookup(c)
 	if !ok {
 		panic(fmt.Sprintf("diag: no rule for code %q", string(c)))
 	}

@@ -149,9 +149,6 @@ func (d *decoded) clip(k, i, j int) run {
 func (t Text) TrimFunc(f func(rune) bool) Text {
 	str := t.String()
 	left := len(str) - len(strings.TrimLeftFunc(str, f))
-	right := len(strings.TrimRightFunc(str, f))
-	if right <= left {
-		return t.Slice(left, left)
-	}
+	right := max(left, len(strings.TrimRightFunc(str, f)))
 	return t.Slice(left, right)
 }
