@@ -41,7 +41,8 @@ func bounds(text string, size int) []int {
 }
 
 // nextHeader returns the start of the first line at or behind from that is a
-// header whatever stands before it, or len(text).
+// header whatever stands before it, or len(text). From is 1 at least: the
+// first part starts with the text, header or not.
 func nextHeader(text string, from int) int {
 	for from < len(text) {
 		i := strings.Index(text[from-1:], "\n[")

@@ -16,10 +16,10 @@ import (
 
 // Exit codes, as the README documents them.
 const (
-	exitOK     = 0 // the output was written; TODOs may remain
-	exitSource = 1 // it was written, but supervisord would refuse the source
+	exitOK     = 0 // import has written the output, TODOs or not; validate has found no error
+	exitSource = 1 // written, but the source has errors or --verify found a difference; not valid
 	exitUsage  = 2 // a mistake on the command line, or a file that cannot be read or written
-	exitStrict = 3 // --strict was given and a TODO remains
+	exitStrict = 3 // written, but --strict was given and a TODO remains
 )
 
 func main() {

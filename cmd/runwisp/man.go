@@ -8,8 +8,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/runwisp/runwisp/internal/say"
 	"github.com/spf13/cobra"
+
+	"github.com/runwisp/runwisp/internal/say"
 )
 
 // manPages are the man pages of all commands. They are generated from the

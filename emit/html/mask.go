@@ -27,8 +27,9 @@ func (v *viewer) maskTOML() [][]secret.Interval {
 	return hidden
 }
 
-// extent finds the end of an entry.
-func (t *tomlFile) extent(line int) int {
-	text, start := t.Line(t.last[t.LineNumber(int32(line))])
+// extent returns where the entry ends that has a line at an offset, as
+// secret.Find asks for it.
+func (t *tomlFile) extent(offset int) int {
+	text, start := t.Line(t.last[t.LineNumber(int32(offset))])
 	return int(start) + len(text)
 }

@@ -102,8 +102,8 @@ func (p *parser) here() (at span, name string) {
 	return at, fmt.Sprintf("%q", r)
 }
 
-// eof is what peek returns behind the last byte. TOML refuses NUL everywhere,
-// and here tells the two apart by the place.
+// eof is what peek returns behind the last byte: no byte is negative, a NUL in
+// the file included.
 const eof = -1
 
 func (p *parser) peek() rune {
