@@ -96,7 +96,7 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := c.checkOutputs([]string{c.outputPath(), c.file, c.html}, im.Config.Files); err != nil {
+	if err := c.checkOutputs([]string{c.outputPath(), c.reportPath, c.html}, im.Config.Files); err != nil {
 		return err
 	}
 	if err := c.write(im, verdict); err != nil {
@@ -115,7 +115,7 @@ func (c *importCommand) checkFlags() error {
 		return errors.New("--check writes no TOML, so it does not go with -o and --diff")
 	case c.supervisor != "" && !c.verify:
 		return errors.New("--supervisord goes with --verify")
-	case c.file == stdinArg || c.html == stdinArg:
+	case c.reportPath == stdinArg || c.html == stdinArg:
 		return errors.New("--report and --html need the name of a file; standard output is for the TOML")
 	}
 	for _, code := range c.allow {
@@ -129,7 +129,7 @@ func (c *importCommand) checkFlags() error {
 // checkStreams refuses to write a file to where the TOML or the report goes by
 // standard output or standard error.
 func (c *importCommand) checkStreams() error {
-	paths := []string{c.file, c.html}
+	paths := []string{c.reportPath, c.html}
 	if !c.diff {
 		paths = append(paths, c.outputPath())
 	}
@@ -137,7 +137,7 @@ func (c *importCommand) checkStreams() error {
 		switch {
 		case (c.diff || !c.check && c.outputPath() == "") && isStream(path, c.out):
 			return fmt.Errorf("output %s is also standard output, where the TOML goes", path)
-		case c.file == "" && isStream(path, c.err):
+		case c.reportPath == "" && isStream(path, c.err):
 			return fmt.Errorf("output %s is also standard error, where the report goes", path)
 		}
 	}
@@ -210,7 +210,7 @@ func (c *importCommand) importToStdout(inputs []passes.Input, opts passes.Option
 // writesAsItGoes reports whether the TOML is written to standard output as it is
 // made. Where files are written too, they have to come first.
 func (c *importCommand) writesAsItGoes(opts passes.Options) bool {
-	return opts.Lean && c.outputPath() == "" && c.file == "" && len(c.allow) == 0
+	return opts.Lean && c.outputPath() == "" && c.reportPath == "" && len(c.allow) == 0
 }
 
 // write writes the files first, then the streams.
@@ -233,7 +233,7 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 	if err := c.writeStdout(old, im.Output.TOML); err != nil {
 		return fmt.Errorf("cannot write to standard output: %w", say.Reason(err))
 	}
-	if c.file == "" {
+	if c.reportPath == "" {
 		err = c.reporting.write(c.err, what)
 	}
 	if err == nil && verdict != "" {
@@ -248,12 +248,12 @@ func (c *importCommand) files(what report.Import) ([]*outputFile, error) {
 	if path := c.outputPath(); path != "" && !c.diff {
 		files = append(files, &outputFile{path: path, data: what.Output.TOML, keep: !c.force})
 	}
-	if c.file != "" {
+	if c.reportPath != "" {
 		data, err := c.render(what)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, &outputFile{path: c.file, data: data})
+		files = append(files, &outputFile{path: c.reportPath, data: data})
 	}
 	if c.html != "" {
 		data, err := c.page(what)

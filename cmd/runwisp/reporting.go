@@ -17,13 +17,13 @@ import (
 
 // reporting is how an import is reported.
 type reporting struct {
-	quiet   bool
-	verbose bool
-	secrets bool
-	format  string // "" for that of the file
-	color   string
-	file    string
-	how     reportFormat // is known once the flags are checked
+	quiet      bool
+	verbose    bool
+	secrets    bool
+	format     string // "" for that of the file
+	color      string
+	reportPath string       // "" for standard error
+	how        reportFormat // is known once the flags are checked
 }
 
 func (r *reporting) addFlags(f *pflag.FlagSet) {
@@ -32,7 +32,7 @@ func (r *reporting) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&r.secrets, "show-secrets", false, "show passwords and keys in the report")
 	f.StringVar(&r.format, "format", "", "write the report as `text`, json, sarif or short")
 	addColor(f, &r.color)
-	f.StringVar(&r.file, "report", "", "write the report to `FILE` instead of standard error")
+	f.StringVar(&r.reportPath, "report", "", "write the report to `FILE` instead of standard error")
 }
 
 // check chooses the format and reports mistakes in the flags.
@@ -44,7 +44,7 @@ func (r *reporting) check() error {
 		return err
 	}
 	if r.format == "" {
-		r.how = formatOf(r.file)
+		r.how = formatOf(r.reportPath)
 		return nil
 	}
 	how, err := formatNamed(r.format)
