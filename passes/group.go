@@ -119,14 +119,14 @@ func (g *grouper) tellUnresolved(sec *ir.Section, setting *ir.Setting, loss stri
 
 // member adds a program to a group by the name after "program:".
 func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
-	name := member.String()
+	name, span := member.String(), memberSpan(o, member)
 	sec, other := g.byName.find(programPrefix+name), g.byName.find("fcgi-program:"+name)
 	switch {
 	case sec == nil && other == nil:
 		hint, fix := g.suggestMember(member)
 		g.sink.Add(diag.Diagnostic{
 			Code:    diag.UnknownMember,
-			Span:    memberSpan(o, member),
+			Span:    span,
 			Subject: optionName(group.Section, o.Key),
 			Message: fmt.Sprintf("group %s names %q, which is no program", group.Name, name),
 			Hint:    hint,
@@ -136,7 +136,7 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	case sec != nil && other != nil:
 		g.sink.Add(diag.Diagnostic{
 			Code:    diag.AmbiguousMember,
-			Span:    memberSpan(o, member),
+			Span:    span,
 			Subject: optionName(group.Section, o.Key),
 			Message: fmt.Sprintf("group %s names %q, which is both a program and a FastCGI program", group.Name, name),
 			Hint:    "Rename one of the two.",
@@ -148,7 +148,7 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	if last := g.last[sec.Number]; last != nil && last.Group == group {
 		g.sink.Add(diag.Diagnostic{
 			Code:    diag.Shadowed,
-			Span:    memberSpan(o, member),
+			Span:    span,
 			Subject: optionName(group.Section, o.Key),
 			Message: fmt.Sprintf("group %s names %s twice; supervisord runs it once", group.Name, name),
 			Hint:    "Remove one of the two.",
@@ -156,7 +156,7 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 		g.config.Repeated[group] = append(g.config.Repeated[group], last)
 		return
 	}
-	g.run(group, sec, memberSpan(o, member))
+	g.run(group, sec, span)
 }
 
 // memberSpan returns the span of a group member, or of the whole option where
