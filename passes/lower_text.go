@@ -228,13 +228,9 @@ func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 	case name == "host_node_name":
 		v.Str = u.opts.Node
 	case isNumber(name):
-		count, first := p.Setting("numprocs"), p.Setting("numprocs_start")
-		if !count.IsSure() || name == "process_num" && (count.IntOr(1) != 1 || !first.IsSure()) {
+		var ok bool
+		if v, ok = fixedNumber(p.Setting("numprocs"), p.Setting("numprocs_start")).value(name); !ok {
 			return "", false
-		}
-		v.Num = count.IntOr(1)
-		if name == "process_num" {
-			v.Num = first.IntOr(0)
 		}
 	case strings.HasPrefix(name, envPrefix):
 		own, ok := u.ownVariable(strings.TrimPrefix(name, envPrefix), key)

@@ -100,10 +100,16 @@ func (sc scope) withOwn() scope {
 }
 
 // fixedNumber returns what is known of the process numbers without looking at
-// one process: their count, and the number itself where there is only one. It
-// returns nil where the count is not known.
+// one process.
 func (sc scope) fixedNumber() *processNumber {
 	count, first := sc.setting("numprocs"), sc.setting("numprocs_start")
+	return fixedNumber(&count, &first)
+}
+
+// fixedNumber returns what numprocs and numprocs_start fix for all processes:
+// their count, and the number itself where there is only one. It returns nil
+// where the count is not known.
+func fixedNumber(count, first *ir.Setting) *processNumber {
 	if !count.IsSure() {
 		return nil
 	}
