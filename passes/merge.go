@@ -158,8 +158,9 @@ func (m *merger) fixDefaults(read int32, firstNew int) {
 	}
 }
 
-// sectionKinds are found by exact prefix, or, for the plumbing that has no
-// label, by name.
+// sectionKinds are found by exact prefix, or by name where the section has no
+// label. The servers have one or none: supervisord takes anything behind their
+// prefix for one.
 var sectionKinds = []struct {
 	prefix string
 	exact  bool
