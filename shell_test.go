@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/runwisp/runwisp/passes/shell"
 )
 
 func TestMain(m *testing.M) {
@@ -75,12 +77,12 @@ func shellArgv(t *testing.T, program, run string, env map[string]string) []strin
 	if strings.HasPrefix(program, "/") {
 		run = dir + run // glued to whatever quotes and variables the name starts with
 	}
-	if slices.Contains(builtins, program) {
+	if shell.IsBuiltin(program) {
 		run = "exec " + run // the probe, not what the shell has built in
 	}
 	var argv []string
-	for _, shell := range shells(t) {
-		cmd := exec.Command(shell, "-e", "-c", run)
+	for _, sh := range shells(t) {
+		cmd := exec.Command(sh, "-e", "-c", run)
 		cmd.Dir = dir
 		for name, value := range env {
 			cmd.Env = append(cmd.Env, name+"="+value)
@@ -90,7 +92,7 @@ func shellArgv(t *testing.T, program, run string, env map[string]string) []strin
 		}
 		out, err := cmd.Output()
 		if err != nil {
-			t.Fatalf("%s -e -c %q: %v", shell, run, err)
+			t.Fatalf("%s -e -c %q: %v", sh, run, err)
 		}
 		got := strings.Split(string(out), "\x00")
 		got[0] = strings.TrimPrefix(got[0], dir)
@@ -106,12 +108,6 @@ func shellArgv(t *testing.T, program, run string, env map[string]string) []strin
 	}
 	return argv
 }
-
-// builtins are the commands that a shell runs itself.
-var builtins = strings.Fields(`. : [ alias bg bind break builtin caller cd command compgen complete compopt
-	continue declare dirs disown echo enable eval exec exit export false fc fg getopts hash help history jobs
-	kill let local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source
-	suspend test times trap true type typeset ulimit umask unalias unset wait chdir`)
 
 // shells returns the shells that stand for /bin/sh: always itself, and bash
 // where there is one.
