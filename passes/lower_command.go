@@ -28,21 +28,18 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 		if reason == noEscaped {
 			hint = "Remove the backslash at the end."
 		}
-		u.tellTable(diag.UnbalancedQuote, setting, "command cannot be split into arguments: "+reason, hint)
-		u.table.Disabled = true
+		u.cannotRun(diag.UnbalancedQuote, setting, "command cannot be split into arguments: "+reason, hint)
 	case len(words) == 0:
 		setting.Option.Settle(ir.Noted, diag.EmptyCommand)
 		u.tell(diag.EmptyCommand, setting, "command is empty", "Give the program a command, or remove the section.")
 		u.table.Disabled = true
 		return
 	case strings.IndexByte(raw, 0) >= 0:
-		u.tellTable(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
-		u.table.Disabled = true
+		u.cannotRun(diag.NulByte, setting, "command holds a NUL, which no argument can", "Remove it.")
 	case len(raw) > maxArgument:
-		u.tellTable(diag.OutOfRange, setting,
+		u.cannotRun(diag.OutOfRange, setting,
 			fmt.Sprintf("command is %d bytes long; a shell takes it as one argument, of which Linux allows %d", len(raw), maxArgument),
 			"Put it into a script, and run that.")
-		u.table.Disabled = true
 	}
 	u.tellCommand(setting, words)
 	if plain {

@@ -256,8 +256,10 @@ func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, mes
 	}
 }
 
-// tellTable adds a diagnostic about an option, at the table.
-func (u *unit) tellTable(code diag.Code, setting *ir.Setting, message, hint string) {
+// cannotRun comments the table out for what is wrong with a command, and says that
+// there: nobody has to look for it inside.
+func (u *unit) cannotRun(code diag.Code, setting *ir.Setting, message, hint string) {
+	u.table.Disabled = true
 	u.say(code, spanOrKey(setting.Option), diag.Target{Unit: u.program.Number}, setting, message, hint)
 }
 
