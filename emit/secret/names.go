@@ -57,25 +57,28 @@ func (n *names) index(keyword, from int) int {
 // next returns where the next name at or behind an offset starts, and where
 // its value does.
 func (n *names) next(from int) (name, value int, ok bool) {
-	for {
-		at := -1
-		for i, found := range n.found {
-			if found >= 0 && found < from {
-				n.found[i] = n.index(i, from)
-			}
-			if found := n.found[i]; found >= 0 && (at < 0 || found < at) {
-				at = found
-			}
-		}
-		if at < 0 {
-			return 0, 0, false
-		}
+	for at := n.keyword(from); at >= 0; at = n.keyword(from) {
 		name, end := n.word(at, from)
 		if value, ok := n.valueBehind(name, end); ok {
 			return name, value, true
 		}
 		from = end
 	}
+	return 0, 0, false
+}
+
+// keyword returns where the first keyword at or behind an offset is, or -1.
+func (n *names) keyword(from int) int {
+	first := -1
+	for i := range n.found {
+		if n.found[i] >= 0 && n.found[i] < from {
+			n.found[i] = n.index(i, from)
+		}
+		if at := n.found[i]; at >= 0 && (first < 0 || at < first) {
+			first = at
+		}
+	}
+	return first
 }
 
 // word returns the bounds of the name around an offset.
