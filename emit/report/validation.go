@@ -49,20 +49,20 @@ func (v Validation) Findings(w io.Writer, opts Options) error {
 func (v Validation) JSON(w io.Writer, opts Options) error {
 	masker := secret.NewMasker(opts.ShowSecrets)
 	return writeJSON(w, struct {
-		Valid      bool      `json:"valid"`
-		ConfigPath string    `json:"config_path"`
-		Tasks      int       `json:"tasks"`
-		Services   int       `json:"services"`
-		Warnings   []finding `json:"warnings"`
-		Errors     []finding `json:"errors"`
+		Valid      bool          `json:"valid"`
+		ConfigPath string        `json:"config_path"`
+		Tasks      int           `json:"tasks"`
+		Services   int           `json:"services"`
+		Warnings   []jsonFinding `json:"warnings"`
+		Errors     []jsonFinding `json:"errors"`
 	}{
 		Valid: v.Valid(), ConfigPath: v.Path, Tasks: v.Tasks, Services: v.Services,
-		Warnings: v.findings(diag.Warning, masker), Errors: v.findings(diag.Error, masker),
+		Warnings: v.jsonFindings(diag.Warning, masker), Errors: v.jsonFindings(diag.Error, masker),
 	})
 }
 
-// A finding is a diagnostic in the JSON of validate.
-type finding struct {
+// A jsonFinding is a diagnostic in the JSON of validate.
+type jsonFinding struct {
 	Code    diag.Code `json:"code"`
 	Message string    `json:"message"`
 	// Key is the dotted path, "" for a syntax error.
@@ -74,15 +74,16 @@ type finding struct {
 	Column int `json:"column"`
 }
 
-func (v Validation) findings(severity diag.Severity, masker *secret.Masker) []finding {
-	out := []finding{}
+// jsonFindings returns the findings of one severity as the JSON has them.
+func (v Validation) jsonFindings(severity diag.Severity, masker *secret.Masker) []jsonFinding {
+	out := []jsonFinding{}
 	for _, d := range v.Diagnostics {
 		if d.Severity != severity {
 			continue
 		}
 		d = masker.Diagnostic(d)
 		at := d.Span.StartPosition()
-		f := finding{Code: d.Code, Message: d.Message, Key: d.Subject.String(), Line: at.Line, Column: at.Column}
+		f := jsonFinding{Code: d.Code, Message: d.Message, Key: d.Subject.String(), Line: at.Line, Column: at.Column}
 		if name := d.Span.File.Name; name != v.Path {
 			f.File = name
 		}
