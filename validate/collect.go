@@ -65,7 +65,7 @@ func (c *checker) addUnit(u unit) {
 		// The file is not TOML then, which has been said.
 	default:
 		d := c.badKey(u.node, diag.NameClash, "name %q is already that of a %s", name, before.what())
-		d.Related = first(before.node.KeySpan())
+		d.Related = definedAt(before.node.KeySpan())
 		d.Hint = "Rename one of the two: tasks and services share their names."
 	}
 }
@@ -86,7 +86,7 @@ func (c *checker) addNotifier(n toml.Node) {
 	}
 	if before, ok := c.notifiers[name]; ok {
 		d := c.badValue(id, diag.NotifierClash, "id %q is already that of another notifier", name)
-		d.Related = first(before.Span())
+		d.Related = definedAt(before.Span())
 		return
 	}
 	c.notifiers[name] = id

@@ -11,8 +11,8 @@ import (
 )
 
 var (
-	errNoFiles = errors.New("no file can be read here")
-	errTooLong = errors.New("file is too long")
+	errNoFiles  = errors.New("no file can be read here")
+	errTooLarge = errors.New("file is larger than 2 GiB")
 )
 
 // include loads the files that the given one includes, each of them once. The
@@ -62,7 +62,7 @@ func (c *checker) matches(n toml.Node) []string {
 func (c *checker) includeFile(n toml.Node, name string) {
 	content, err := c.opts.ReadFile(name)
 	if err == nil && len(content) > source.MaxSize {
-		err = errTooLong
+		err = errTooLarge
 	}
 	if err != nil {
 		c.manyUnits, c.manyNotifiers = true, true

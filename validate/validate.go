@@ -135,13 +135,13 @@ func (c *checker) load(file *source.File) {
 			continue
 		}
 		d := c.report(diag.DuplicateKey, e.Span, e.Node.Path(), "%s", e.Message)
-		d.Related = first(e.First)
+		d.Related = definedAt(e.First)
 	}
 }
 
-// first is the second place of a diagnostic about something that is there
+// definedAt is the second place of a diagnostic about something that is there
 // twice.
-func first(at source.Span) []diag.Related {
+func definedAt(at source.Span) []diag.Related {
 	return []diag.Related{{Span: at, Message: "first defined here"}}
 }
 
