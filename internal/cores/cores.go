@@ -9,8 +9,8 @@ import (
 )
 
 // InOrder calls work for 0 to n-1, on all cores, and done for each of them in
-// order, one at a time. What worker a call of work runs on is told by a number
-// from 0.
+// order, one at a time. Workers are numbered from 0 to GOMAXPROCS-1, and each does
+// one call of work at a time: what belongs to one of them needs no lock.
 func InOrder(n int, work func(worker, i int), done func(i int)) {
 	workers := min(runtime.GOMAXPROCS(0), n)
 	if workers <= 1 {

@@ -5,7 +5,8 @@ package pages
 
 import "unsafe"
 
-// Make returns n zero values. It is worth its name from some megabytes on.
+// Make returns n zero values, as make does. It is for slices of some megabytes and
+// more: the kernel has no large page for others.
 func Make[T any](n int) []T {
 	s := make([]T, n)
 	useLarge(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), uintptr(n)*unsafe.Sizeof(*new(T))))
