@@ -7,7 +7,7 @@ import "github.com/runwisp/runwisp/ir"
 // not be used again.
 type Piece struct {
 	of   *Printer
-	text printer
+	text lineWriter
 }
 
 // Print prints tables of the piece.

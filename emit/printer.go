@@ -21,7 +21,7 @@ type Options struct {
 
 // A Printer prints a document in pieces.
 type Printer struct {
-	whole printer
+	whole lineWriter
 	err   error // the first of writing
 
 	mu   sync.Mutex
@@ -31,7 +31,7 @@ type Printer struct {
 
 // NewPrinter returns a printer of one document.
 func NewPrinter(opts Options) *Printer {
-	return &Printer{whole: printer{Options: opts, line: 1}}
+	return &Printer{whole: lineWriter{Options: opts, line: 1}}
 }
 
 // Begin prints what stands above all tables. Room is about how many bytes the
@@ -50,7 +50,7 @@ func (p *Printer) Piece() *Piece {
 	defer p.mu.Unlock()
 	n := len(p.free)
 	if n == 0 {
-		return &Piece{of: p, text: printer{Options: p.whole.Options, buf: make([]byte, 0, p.room)}}
+		return &Piece{of: p, text: lineWriter{Options: p.whole.Options, buf: make([]byte, 0, p.room)}}
 	}
 	piece := p.free[n-1]
 	p.free = p.free[:n-1]
@@ -91,20 +91,20 @@ func (p *Printer) write(text []byte) {
 	}
 }
 
-// join takes over the lines of what another printer has printed. Their text is
-// to be put behind that of p.
-func (p *printer) join(piece *printer) {
-	if p.line == 1 && len(piece.buf) > 0 {
+// join takes over the lines that another one has written. Their text is to be put
+// behind that of w.
+func (w *lineWriter) join(piece *lineWriter) {
+	if w.line == 1 && len(piece.buf) > 0 {
 		piece.buf = piece.buf[1:] // no blank line above the first table
-		p.line = 0
+		w.line = 0
 	}
-	p.lines = slices.Grow(p.lines, len(piece.lines))
+	w.lines = slices.Grow(w.lines, len(piece.lines))
 	for _, l := range piece.lines {
-		l.First += p.line
-		l.Last += p.line
-		p.lines = append(p.lines, l)
+		l.First += w.line
+		l.Last += w.line
+		w.lines = append(w.lines, l)
 	}
-	p.line += piece.line
+	w.line += piece.line
 	piece.lines, piece.line = piece.lines[:0], 0
 }
 

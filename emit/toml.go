@@ -49,8 +49,8 @@ func printDocument(doc *ir.Document, opts Options) Output {
 	return out
 }
 
-// printer prints a piece of a document.
-type printer struct {
+// A lineWriter writes the lines of a document, or of a piece of one.
+type lineWriter struct {
 	Options
 	buf   []byte
 	line  int // the number of the next line: from 1 in a document, from 0 in a piece
@@ -59,32 +59,32 @@ type printer struct {
 
 // endLine ends a line, and remembers where it came from. It may have grown
 // over several lines since first.
-func (p *printer) endLine(origin source.Span, todo *diag.Diagnostic, first int) {
-	p.buf = append(p.buf, '\n')
-	if todo != nil || origin.IsValid() && !p.OnlyTODOs {
-		p.lines = append(p.lines, Line{First: first, Last: p.line, Origin: origin, TODO: todo})
+func (w *lineWriter) endLine(origin source.Span, todo *diag.Diagnostic, first int) {
+	w.buf = append(w.buf, '\n')
+	if todo != nil || origin.IsValid() && !w.OnlyTODOs {
+		w.lines = append(w.lines, Line{First: first, Last: w.line, Origin: origin, TODO: todo})
 	}
-	p.line++
+	w.line++
 }
 
 // comments writes comments of ours.
-func (p *printer) comments(texts []string) {
+func (w *lineWriter) comments(texts []string) {
 	for _, text := range texts {
-		p.buf = append(p.buf, "# "...)
-		p.buf = append(p.buf, commentText(text)...)
-		p.endLine(source.Span{}, nil, p.line)
+		w.buf = append(w.buf, "# "...)
+		w.buf = append(w.buf, commentText(text)...)
+		w.endLine(source.Span{}, nil, w.line)
 	}
 }
 
 // carried writes comments of the source. One that starts with TODO must not be
 // taken for one of ours. Those inside of a table that is commented out are so
 // twice, and are comments again when an editor takes one # off each line.
-func (p *printer) carried(comments []ir.Comment, disabled bool) {
+func (w *lineWriter) carried(comments []ir.Comment, disabled bool) {
 	for _, c := range comments {
-		p.off(disabled)
-		p.buf = append(p.buf, "# "...)
-		p.buf = append(p.buf, carriedText(c.Text)...)
-		p.endLine(c.Span, nil, p.line)
+		w.off(disabled)
+		w.buf = append(w.buf, "# "...)
+		w.buf = append(w.buf, carriedText(c.Text)...)
+		w.endLine(c.Span, nil, w.line)
 	}
 }
 
@@ -97,22 +97,22 @@ func carriedText(text string) string {
 
 // todos writes a line for each diagnostic: the place first, so that editors
 // and terminals make it clickable.
-func (p *printer) todos(list []*diag.Diagnostic) {
-	p.buf = slices.Grow(p.buf, todoRoom*len(list))
-	p.lines = slices.Grow(p.lines, len(list))
+func (w *lineWriter) todos(list []*diag.Diagnostic) {
+	w.buf = slices.Grow(w.buf, todoRoom*len(list))
+	w.lines = slices.Grow(w.lines, len(list))
 	for _, d := range list {
-		p.buf = append(p.buf, "# TODO "...)
-		p.buf = append(p.buf, commentText(d.Span.FileLine())...)
-		p.buf = append(p.buf, ": "...)
-		p.buf = append(p.buf, commentText(d.Message)...)
+		w.buf = append(w.buf, "# TODO "...)
+		w.buf = append(w.buf, commentText(d.Span.FileLine())...)
+		w.buf = append(w.buf, ": "...)
+		w.buf = append(w.buf, commentText(d.Message)...)
 		if d.Hint != "" {
-			p.buf = append(p.buf, ". "...)
-			p.buf = append(p.buf, commentText(d.Hint)...)
+			w.buf = append(w.buf, ". "...)
+			w.buf = append(w.buf, commentText(d.Hint)...)
 		}
-		p.buf = append(p.buf, " ["...)
-		p.buf = append(p.buf, d.Code...)
-		p.buf = append(p.buf, ']')
-		p.endLine(d.Span, d, p.line)
+		w.buf = append(w.buf, " ["...)
+		w.buf = append(w.buf, d.Code...)
+		w.buf = append(w.buf, ']')
+		w.endLine(d.Span, d, w.line)
 	}
 }
 
@@ -120,112 +120,112 @@ func (p *printer) todos(list []*diag.Diagnostic) {
 // them, growing step by step would take five times the memory.
 const todoRoom = 200
 
-func (p *printer) tables(list []*ir.Table) {
+func (w *lineWriter) tables(list []*ir.Table) {
 	for _, t := range list {
-		p.table(t, t.Disabled)
+		w.table(t, t.Disabled)
 	}
 }
 
 // table writes a table and those below it, after a blank line.
-func (p *printer) table(t *ir.Table, disabled bool) {
-	p.endLine(source.Span{}, nil, p.line)
-	p.carried(t.Above, disabled && !t.Disabled)
-	p.todos(t.TODOs)
+func (w *lineWriter) table(t *ir.Table, disabled bool) {
+	w.endLine(source.Span{}, nil, w.line)
+	w.carried(t.Above, disabled && !t.Disabled)
+	w.todos(t.TODOs)
 	if len(t.Path) > 0 {
-		p.off(disabled)
-		p.buf = append(p.buf, '[')
+		w.off(disabled)
+		w.buf = append(w.buf, '[')
 		for i, k := range t.Path {
 			if i > 0 {
-				p.buf = append(p.buf, '.')
+				w.buf = append(w.buf, '.')
 			}
-			p.buf = appendKey(p.buf, k)
+			w.buf = appendKey(w.buf, k)
 		}
-		p.buf = append(p.buf, ']')
-		if p.Annotate {
-			p.behind(nil, t.Origin)
+		w.buf = append(w.buf, ']')
+		if w.Annotate {
+			w.behind(nil, t.Origin)
 		}
-		p.endLine(t.Origin, nil, p.line)
+		w.endLine(t.Origin, nil, w.line)
 	}
 	for i := range t.Entries {
-		p.entry(&t.Entries[i], disabled)
+		w.entry(&t.Entries[i], disabled)
 	}
 	for _, sub := range t.Sub {
-		p.table(sub, disabled)
+		w.table(sub, disabled)
 	}
 }
 
 // off starts the lines of a table that is commented out.
-func (p *printer) off(disabled bool) {
+func (w *lineWriter) off(disabled bool) {
 	if disabled {
-		p.buf = append(p.buf, "# "...)
+		w.buf = append(w.buf, "# "...)
 	}
 }
 
-func (p *printer) entry(e *ir.Entry, disabled bool) {
+func (w *lineWriter) entry(e *ir.Entry, disabled bool) {
 	if len(e.Above)+len(e.TODOs) > 0 { // which is rare
-		p.carried(e.Above, disabled)
-		p.todos(e.TODOs)
+		w.carried(e.Above, disabled)
+		w.todos(e.TODOs)
 	}
-	first := p.line
-	p.off(disabled)
-	p.buf = appendKey(p.buf, e.Key)
-	p.buf = append(p.buf, " = "...)
-	p.value(&e.Value, !disabled)
-	if e.Behind != nil || p.Annotate {
-		p.behind(e.Behind, e.Origin)
+	first := w.line
+	w.off(disabled)
+	w.buf = appendKey(w.buf, e.Key)
+	w.buf = append(w.buf, " = "...)
+	w.value(&e.Value, !disabled)
+	if e.Behind != nil || w.Annotate {
+		w.behind(e.Behind, e.Origin)
 	}
-	p.endLine(e.Origin, nil, first)
+	w.endLine(e.Origin, nil, first)
 }
 
 // behind writes what stands behind a line: the comment of the source, and the
 // place that the line came from where that is asked for. There must be one of
 // them.
-func (p *printer) behind(comment *ir.Comment, origin source.Span) {
-	p.buf = append(p.buf, " # "...)
+func (w *lineWriter) behind(comment *ir.Comment, origin source.Span) {
+	w.buf = append(w.buf, " # "...)
 	if comment != nil {
-		p.buf = append(p.buf, carriedText(comment.Text)...)
+		w.buf = append(w.buf, carriedText(comment.Text)...)
 	}
 	switch {
-	case !p.Annotate:
+	case !w.Annotate:
 	case comment == nil:
-		p.buf = append(p.buf, commentText(origin.FileLine())...)
+		w.buf = append(w.buf, commentText(origin.FileLine())...)
 	default:
-		p.buf = append(p.buf, " ("...)
-		p.buf = append(p.buf, commentText(origin.FileLine())...)
-		p.buf = append(p.buf, ')')
+		w.buf = append(w.buf, " ("...)
+		w.buf = append(w.buf, commentText(origin.FileLine())...)
+		w.buf = append(w.buf, ')')
 	}
 }
 
 // value writes a value. Only where lines are allowed may it take several.
-func (p *printer) value(v *ir.Value, lines bool) {
+func (w *lineWriter) value(v *ir.Value, lines bool) {
 	switch v.Kind {
 	case ir.StringValue:
-		from := len(p.buf)
+		from := len(w.buf)
 		advised := ""
 		if v.Command != nil {
 			advised = v.Command.Advised
 		}
-		p.buf = appendText(p.buf, v.Text, advised, lines)
+		w.buf = appendText(w.buf, v.Text, advised, lines)
 		if lines && strings.IndexByte(v.Text, '\n') >= 0 {
-			p.line += bytes.Count(p.buf[from:], newline)
+			w.line += bytes.Count(w.buf[from:], newline)
 		}
 	case ir.IntegerValue:
-		p.buf = strconv.AppendInt(p.buf, v.Int, 10)
+		w.buf = strconv.AppendInt(w.buf, v.Int, 10)
 	case ir.SecondsValue:
-		p.buf = append(p.buf, '"')
-		p.buf = strconv.AppendInt(p.buf, v.Int, 10)
-		p.buf = append(p.buf, `s"`...)
+		w.buf = append(w.buf, '"')
+		w.buf = strconv.AppendInt(w.buf, v.Int, 10)
+		w.buf = append(w.buf, `s"`...)
 	case ir.BooleanValue:
-		p.buf = strconv.AppendBool(p.buf, v.Int != 0)
+		w.buf = strconv.AppendBool(w.buf, v.Int != 0)
 	case ir.IntegersValue:
-		p.buf = append(p.buf, '[')
+		w.buf = append(w.buf, '[')
 		for i, n := range v.Ints {
 			if i > 0 {
-				p.buf = append(p.buf, ", "...)
+				w.buf = append(w.buf, ", "...)
 			}
-			p.buf = strconv.AppendInt(p.buf, n, 10)
+			w.buf = strconv.AppendInt(w.buf, n, 10)
 		}
-		p.buf = append(p.buf, ']')
+		w.buf = append(w.buf, ']')
 	default:
 		panic("emit: a command was not turned into shell text")
 	}
