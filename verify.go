@@ -129,21 +129,22 @@ func compare(im *Imported, theirs oracle.Answer, environ map[string]string) *Ver
 	return v
 }
 
-// Message says the outcome in a line.
-func (v *Verification) Message(engine *oracle.Engine) string {
+// Message says the outcome in a line. The version is that of the supervisor that
+// was asked: "4.2.5".
+func (v *Verification) Message(version string) string {
 	if v.Refusal != "" {
 		// What supervisord calls the available names is the environment.
 		why, _, _ := strings.Cut(v.Refusal, " Available names:")
 		if strings.Contains(why, "does not include supervisord section") {
 			why += "; verify the main file, which includes this one"
 		}
-		return fmt.Sprintf("not verified: supervisor %s refuses the file: %s", engine.Supervisor, why)
+		return fmt.Sprintf("not verified: supervisor %s refuses the file: %s", version, why)
 	}
 	outcome := fmt.Sprintf("%d of %d processes agree", v.Agree, v.Processes)
 	if v.Processes == 0 && len(v.Differences) == 0 {
 		outcome = "it has no processes either"
 	}
-	return fmt.Sprintf("verified against supervisor %s: %s", engine.Supervisor, outcome)
+	return fmt.Sprintf("verified against supervisor %s: %s", version, outcome)
 }
 
 // variable finds the expansions that stand for variables.

@@ -29,5 +29,5 @@ func verifyInput(supervisord string, inputs []passes.Input, opts passes.Options,
 		return "", fmt.Errorf("cannot verify: %w", err)
 	}
 	v.AddTo(im)
-	return v.Message(engine), nil
+	return v.Message(engine.Supervisor), nil
 }
