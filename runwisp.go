@@ -32,7 +32,8 @@ type Imported struct {
 // runwisp.toml. It never fails: what cannot be imported is a diagnostic, and
 // has its place in the output. Of a lean import the Lines of the Output are the
 // TODOs alone, the sections and programs of the Config lack their Body and their
-// Reading, and the Document lacks the tables of units.
+// Reading, and the Document lacks the tables of units. The Printer of the options
+// is not looked at: Output is what ours has printed.
 func Import(inputs []passes.Input, opts passes.Options) *Imported {
 	im, _ := importTo(nil, inputs, opts) // which nothing is written for
 	return im
