@@ -181,7 +181,7 @@ func cleanName(name string) string {
 		return emptyName
 	}
 	name = strings.Map(func(r rune) rune {
-		if notInKey(r) && r != '.' && r != '-' {
+		if !schema.ValidName(string(r)) {
 			return '_'
 		}
 		return r
