@@ -26,7 +26,7 @@ func (a *arena) readPlain(out *ir.Setting, typ valueType, o *ir.Option) bool {
 		out.Pairs = pairs
 		return ok
 	}
-	return assignType(out, typ) == ""
+	return assignType(out, typ)
 }
 
 // A settingReader reads one option: expansion first, then the type.
@@ -63,11 +63,11 @@ func (r *settingReader) read() ir.Setting {
 	case r.typ == environmentValue: // it has a meaning even where values in it are not resolved
 		r.readEnvironment(&out)
 	case out.State == ir.Known:
-		if expected := assignType(&out, r.typ); expected != "" {
-			r.refuseType(&out, expected)
+		if !assignType(&out, r.typ) {
+			r.refuseType(&out)
 		}
 	case out.State == ir.Unresolved && r.typ == userValue && !isAccount(withLetters(out.Text.String(), out.Holes)):
-		r.refuseType(&out, "a user name or id")
+		r.refuseType(&out)
 	}
 	return out
 }
@@ -107,76 +107,78 @@ func keepHere(holes, before []ir.Hole) {
 	}
 }
 
-// assignType gives a setting the meaning of its text. Where supervisord refuses
-// the text, it returns what is expected, else "".
-func assignType(out *ir.Setting, typ valueType) (expected string) {
+// expectedTexts say what supervisord wants of a type. Those without one take any
+// text, or are read elsewhere.
+var expectedTexts = [logfileValue + 1]string{
+	intValue:         "an integer",
+	startValue:       "an integer",
+	octalValue:       "an octal number",
+	boolValue:        "a boolean (true, yes, on, 1, false, no, off, 0)",
+	sizeValue:        "a number of bytes, with KB, MB or GB behind it or nothing",
+	exitCodesValue:   "numbers from 0 to 255 with commas between",
+	autorestartValue: "a boolean or unexpected",
+	signalValue:      "a signal name or number",
+	userValue:        "a user name or id",
+	ownerValue:       "a user, or user:group",
+	addressValue:     "a port, or host:port",
+	pathValue:        "a path",
+	directoryValue:   "a directory",
+	logLevelValue:    "one of " + strings.Join(logLevels, ", "),
+}
+
+// assignType gives a setting the meaning of its text. It reports false where
+// supervisord refuses the text.
+func assignType(out *ir.Setting, typ valueType) (ok bool) {
 	text := out.Text.String()
-	ok := true
 	switch typ {
 	case intValue:
 		out.Int, ok = parseInt(text, 10)
-		expected = "an integer"
 	case startValue:
-		out.Int, ok = parseInt(text, 10)
-		expected = "an integer"
-		if ok && !countsOn(out.Int) {
+		if out.Int, ok = parseInt(text, 10); ok && !countsOn(out.Int) {
 			out.State = ir.Unresolved
 		}
 	case octalValue:
 		out.Int, ok = parseInt(text, 8)
-		expected = "an octal number"
 	case boolValue:
 		var value bool
 		value, ok = parseBool(text)
 		out.Int = boolInt(value)
-		expected = "a boolean (true, yes, on, 1, false, no, off, 0)"
 	case sizeValue:
 		out.Int, ok = parseSize(text)
-		expected = "a number of bytes, with KB, MB or GB behind it or nothing"
 	case exitCodesValue:
 		out.Ints, ok = parseExitCodes(text)
-		expected = "numbers from 0 to 255 with commas between"
 	case autorestartValue:
 		out.Int, ok = parseAutorestart(text)
-		expected = "a boolean or unexpected"
-	case userValue:
-		ok = isAccount(text)
-		expected = "a user name or id"
-	case ownerValue:
-		ok = isOwner(text)
-		expected = "a user, or user:group"
-	case addressValue:
-		ok = isAddress(text)
-		expected = "a port, or host:port"
-	case pathValue:
-		ok = isPath(text)
-		expected = "a path"
-	case directoryValue:
-		ok = text != "" && isPath(text)
-		expected = "a directory"
-	case logLevelValue:
-		ok = isLogLevel(text)
-		expected = "one of " + strings.Join(logLevels, ", ")
-	case listValue:
-		out.List = splitList(out.Text)
 	case signalValue:
 		out.Int, ok = parseSignal(text)
-		expected = "a signal name or number"
+	case userValue:
+		ok = isAccount(text)
+	case ownerValue:
+		ok = isOwner(text)
+	case addressValue:
+		ok = isAddress(text)
+	case pathValue:
+		ok = isPath(text)
+	case directoryValue:
+		ok = text != "" && isPath(text)
+	case logLevelValue:
+		ok = isLogLevel(text)
+	case listValue:
+		out.List, ok = splitList(out.Text), true
+	default:
+		ok = true // any text will do
 	}
-	if ok {
-		return ""
-	}
-	return expected
+	return ok
 }
 
 // refuseType reports a value that is not of its type.
-func (r *settingReader) refuseType(out *ir.Setting, expected string) {
+func (r *settingReader) refuseType(out *ir.Setting) {
 	out.State, out.Refusal = ir.Invalid, diag.InvalidValue
 	r.sink.Add(diag.Diagnostic{
 		Code:    diag.InvalidValue,
 		Span:    spanOrKey(r.option),
 		Subject: r.subject,
-		Message: fmt.Sprintf("%s: expected %s, got %q", out.Key, expected, out.Text.String()),
+		Message: fmt.Sprintf("%s: expected %s, got %q", out.Key, expectedTexts[r.typ], out.Text.String()),
 		Hint:    "Correct it; supervisord refuses the whole configuration as it is.",
 		Target:  r.target,
 	})
