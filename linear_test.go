@@ -278,7 +278,7 @@ func asShort(w io.Writer, im report.Import) error {
 func asPage(w io.Writer, im report.Import) error {
 	in := html.Input{Output: im.Output, Files: im.Config.Files, Diagnostics: im.Diagnostics}
 	for _, p := range report.Programs(im) {
-		in.Programs = append(in.Programs, html.Program{Mark: p.Mark, Name: p.Name, Kind: p.Detail, Header: p.Header})
+		in.Programs = append(in.Programs, html.Program(p))
 	}
 	return html.Page(w, in)
 }

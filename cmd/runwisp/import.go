@@ -272,7 +272,7 @@ func (c *importCommand) page(what report.Import) ([]byte, error) {
 		Target: what.Target, ShowSecrets: c.secrets,
 	}
 	for _, p := range report.Programs(what) {
-		in.Programs = append(in.Programs, html.Program{Mark: p.Mark, Name: p.Name, Kind: p.Detail, Header: p.Header})
+		in.Programs = append(in.Programs, html.Program(p))
 	}
 	var b bytes.Buffer
 	err := html.Page(&b, in)

@@ -37,8 +37,8 @@ type Program struct {
 	// report.
 	Mark string
 	Name string
-	// Kind is what became of it: "service", "not imported, 1 TODO".
-	Kind string
+	// Detail says what became of it: "service", "not imported, 1 TODO".
+	Detail string
 	// Header is the section that describes the program. It may be invalid.
 	Header source.Span
 }

@@ -306,7 +306,7 @@ func hostileInput() html.Input {
 	in := importText(hostile+".conf", "; "+hostile+"\n[program:"+hostile+"]\ncommand=/bin/a "+hostile+"\n"+
 		hostile+"="+hostile+"\nenvironment=A=\""+hostile+"\"\nstopsignal="+hostile+"\n[x"+hostile+"]\n")
 	in.Target = hostile
-	in.Programs = []html.Program{{Mark: hostile, Name: hostile, Kind: hostile}}
+	in.Programs = []html.Program{{Mark: hostile, Name: hostile, Detail: hostile}}
 	return in
 }
 
@@ -371,7 +371,7 @@ func TestPagesAreSelfContainedAndTheSameEachTime(t *testing.T) {
 
 func TestSummary(t *testing.T) {
 	in := importExample(t)
-	in.Programs[0].Mark, in.Programs[0].Kind = "!", "service, 1 TODO"
+	in.Programs[0].Mark, in.Programs[0].Detail = "!", "service, 1 TODO"
 	d := parse(t, render(t, in))
 	programs := all(all(d.root, "ul", "programs")[0], "li", "")
 	if len(programs) != len(in.Programs) {

@@ -48,7 +48,7 @@ func (c levelCount) Label() string { return say.Count(c.Count, c.noun) }
 type programRow struct {
 	Mark, Meaning string
 	Name          []piece
-	Kind          string
+	Detail        string
 	Place         string
 }
 
@@ -156,7 +156,7 @@ func (v *viewer) programs(out *view) {
 	for _, p := range v.in.Programs {
 		place, _ := v.place(p.Header)
 		out.Programs = append(out.Programs, programRow{
-			Mark: plain(p.Mark), Meaning: meaningOf(p.Mark), Name: pieces(p.Name, nil, nil), Kind: plain(p.Kind), Place: place,
+			Mark: plain(p.Mark), Meaning: meaningOf(p.Mark), Name: pieces(p.Name, nil, nil), Detail: plain(p.Detail), Place: place,
 		})
 	}
 }
