@@ -54,7 +54,7 @@ func (s *Sink) Add(d Diagnostic) *Diagnostic {
 	case s.Discard:
 		s.last = d
 		return &s.last
-	case tally != nil && len(tally.kept) >= s.Fold:
+	case s.isFull(tally):
 		s.fold(rule, tally, d.Span, d.Target)
 		s.last = d
 		return &s.last
@@ -79,6 +79,10 @@ func (s *Sink) tally(rule *Rule) *tally {
 	}
 	return &s.tallies[rule.index]
 }
+
+// isFull reports whether the next note of a tally, which may be nil, is only
+// counted.
+func (s *Sink) isFull(t *tally) bool { return t != nil && len(t.kept) >= s.Fold }
 
 // foldable holds for the notes of which a report for people shows the first
 // few anyway.
@@ -110,7 +114,7 @@ func (s *Sink) Count(code Code, span source.Span, target Target) bool {
 	}
 	rule := code.Rule()
 	t := s.tally(rule)
-	if t == nil || len(t.kept) < s.Fold {
+	if !s.isFull(t) {
 		return false
 	}
 	s.fold(rule, t, span, target)
@@ -125,7 +129,7 @@ func (s *Sink) Join(other *Sink, drop func(*Diagnostic) bool) {
 		tally := s.tally(rule)
 		switch {
 		case drop != nil && drop(d):
-		case tally != nil && len(tally.kept) >= s.Fold:
+		case s.isFull(tally):
 			s.fold(rule, tally, d.Span, d.Target)
 		default:
 			s.keep(d, tally)
