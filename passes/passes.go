@@ -101,13 +101,14 @@ type Result struct {
 
 // state is what the passes hand on to each other.
 type state struct {
+	// What is known of the whole. A fork shares it, and writes to no more of it than
+	// the programs and sections of its batch.
+
 	opts   Options
-	sink   *diag.Sink
 	inputs []Input
 	reads  []readFile
 	parsed map[string]*parser.Tree // by absolute path
 	config *ir.Config
-	doc    *ir.Document
 	// byName finds the sections of the configuration.
 	byName *sectionIndex
 	// recipes say how the options of each section are put together, by the
@@ -115,10 +116,6 @@ type state struct {
 	recipes []recipe
 	// inherited is what every section gets of [DEFAULT].
 	inherited []ir.Option
-	// told are the notes that are made once a run.
-	told []*diag.Diagnostic
-	// seen is what the last notes depend on.
-	seen seen
 	// units are what each program becomes, by its number, and splits those
 	// that become several; see nameUnits.
 	units  []unitSpec
@@ -140,6 +137,15 @@ type state struct {
 	fixed *world
 	// daemonNames is the index of the variables that [supervisord] sets.
 	daemonNames map[string]int
+
+	// What a fork has of its own; see fork and join.
+
+	sink *diag.Sink
+	doc  *ir.Document
+	// told are the notes that are made once a run.
+	told []*diag.Diagnostic
+	// seen is what the last notes depend on.
+	seen seen
 	// arena holds what is made of the sections at hand.
 	arena *arena
 }
