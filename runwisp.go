@@ -35,7 +35,7 @@ type Imported struct {
 // Reading, and the Document lacks the tables of units. The Printer of the options
 // is not looked at: Output is what ours has printed.
 func Import(inputs []passes.Input, opts passes.Options) *Imported {
-	im, _ := importTo(nil, inputs, opts) // which nothing is written for
+	im, _ := importTo(nil, inputs, opts) // only writing fails
 	return im
 }
 

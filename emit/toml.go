@@ -45,7 +45,7 @@ func printDocument(doc *ir.Document, opts Options) Output {
 	piece := p.Piece()
 	piece.Print(doc.Tables)
 	piece.Flush()
-	out, _ := p.Output() // which nothing is written for
+	out, _ := p.Output() // only writing fails
 	return out
 }
 

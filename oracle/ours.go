@@ -102,9 +102,10 @@ func groupKind(kind ir.SectionKind) string {
 	return "program"
 }
 
-// restarts are the values of autorestart.
+// restarts are the values of autorestart by the numbers that the passes give them.
 var restarts = [...]string{"false", "true", "unexpected"}
 
+// ourProcess returns a process with supervisord's own defaults for what is not set.
 func ourProcess(config *ir.Config, program *ir.Program, p *ir.Process) Process {
 	stopasgroup := p.Setting("stopasgroup").BoolOr(false)
 	return Process{

@@ -50,6 +50,7 @@ func (s *state) numberPrograms() {
 	}
 }
 
+// A grouper makes the groups and their programs.
 type grouper struct {
 	*state
 	// last is the last program that was made of each section, by its number.
@@ -63,6 +64,7 @@ type grouper struct {
 	suggested int
 }
 
+// each calls f for the sections of a kind.
 func (g *grouper) each(kind ir.SectionKind, f func(*ir.Section)) {
 	for _, sec := range g.config.Sections {
 		if sec.Kind == kind {
