@@ -81,7 +81,7 @@ func TestAdviceIsShort(t *testing.T) {
 		"[program:web]\ncommand=/bin/web *" + long + "%(ENV_A)s%(ENV_B)s\n",
 	} {
 		im := importText(text)
-		if n := im.Count(diag.Warning); n == 0 {
+		if n := diag.Count(im.Diagnostics, diag.Warning); n == 0 {
 			t.Errorf("nothing is left in place: %.60q", text)
 		}
 		for _, d := range im.Diagnostics {

@@ -289,7 +289,7 @@ func TestParse(t *testing.T) {
 		if !slices.Equal(got, tt.pieces) {
 			t.Errorf("%q is cut into %q, want %q", tt.text, got, tt.pieces)
 		}
-		if tt.reason == "" && failure != nil || tt.reason != "" && (failure == nil || *failure != Error{Start: end, End: len(tt.text), Reason: tt.reason}) {
+		if tt.reason == "" && failure != nil || tt.reason != "" && (failure == nil || *failure != Failure{Start: end, End: len(tt.text), Reason: tt.reason}) {
 			t.Errorf("%q fails with %+v, want %q", tt.text, failure, tt.reason)
 		}
 	}
