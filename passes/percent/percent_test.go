@@ -253,7 +253,7 @@ func TestParse(t *testing.T) {
 		pieces []string
 		reason string
 	}{
-		{"", []string{""}, ""},
+		{"", nil, ""},
 		{"ab", []string{"ab"}, ""},
 		{"%%", []string{"%%"}, ""},
 		{"a%%b%%%%", []string{"a", "%%", "b", "%%", "%%"}, ""},
