@@ -586,14 +586,15 @@ func TestPathsUpFromLinks(t *testing.T) {
 }
 
 // TestStagedBesideOutput: the output is written in the folder that it is meant
-// for, also where its path goes up from a link.
+// for, also where its path goes up from a link. The report is larger than a pipe,
+// so that the run waits.
 func TestStagedBesideOutput(t *testing.T) {
 	dir := writeFiles(t, files{"big.conf": manyPrograms(200), "far/deep/keep": ""})
 	if err := os.Symlink("far/deep", filepath.Join(dir, "link")); err != nil {
 		t.Fatal(err)
 	}
 	makePipe(t, filepath.Join(dir, "report"))
-	p := newProcess(t, dir, "import", "supervisord", "big.conf", "-o", "link/../out.toml", "--report", "report")
+	p := newProcess(t, dir, "import", "supervisord", "big.conf", "-o", "link/../out.toml", "--report", "report", "--format", "json")
 	p.start(t)
 	r := p.openPipe(t, filepath.Join(dir, "report"), os.O_RDONLY)
 	if len(temporary(t, filepath.Join(dir, "far"))) == 0 {
