@@ -342,8 +342,8 @@ func validTime(token string) bool {
 	return err == nil || !strings.HasSuffix(layout, "-07:00")
 }
 
-// normalTime writes the T and Z of a time in capitals and leaves fractions of
-// a second out, of which TOML allows any number of digits.
+// normalTime writes the T and Z of a time in capitals and leaves the fraction of
+// its seconds out, for which TOML allows any number of digits.
 func normalTime(token string) string {
 	if len(token) > 10 && isDate(token) && strings.ContainsRune("t ", rune(token[10])) {
 		token = token[:10] + "T" + token[11:]
@@ -352,8 +352,8 @@ func normalTime(token string) string {
 		token = token[:len(token)-1] + "Z"
 	}
 	dot := strings.IndexByte(token, '.')
-	if dot < 0 {
-		return token
+	if dot < len("00:00:00") || token[dot-len(":00")] != ':' || token[dot-len(":00:00")] != ':' {
+		return token // no dot, or none behind seconds
 	}
 	end := dot + 1
 	for end < len(token) && isDigit(token[end]) {
