@@ -53,7 +53,7 @@ func isReserved(raw string) bool { return slices.Contains(reservedWords, raw) }
 // subscript, for whose end it looks beyond the word.
 func isAssignment(raw string) bool {
 	name := strings.IndexFunc(raw, notInName)
-	if name < 1 || !IsName(raw[:name]) {
+	if name < 0 || !IsName(raw[:name]) {
 		return false
 	}
 	rest := raw[name:]
@@ -73,7 +73,7 @@ func notInName(r rune) bool { return !InName(r) }
 
 // IsName reports whether a variable can be called so.
 func IsName(s string) bool {
-	return s != "" && strings.IndexFunc(s, notInName) < 0 && (s[0] < '0' || s[0] > '9')
+	return s != "" && strings.IndexFunc(s, notInName) < 0 && s[0] > '9'
 }
 
 // Quote quotes a value so that every shell reads it back.

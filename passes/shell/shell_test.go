@@ -11,6 +11,7 @@ func TestKeeps(t *testing.T) {
 	}{
 		{"web", true, true},
 		{"-x", false, true},
+		{"+x", false, true},
 		{"if", false, true},
 		{"'if'", true, true},
 		{"A=1", false, true},
@@ -36,6 +37,12 @@ func TestKeeps(t *testing.T) {
 		{`"a\$b"`, false, false},
 		{`\$x`, true, true},
 		{"\\\n", false, false},
+		{"\"a\\\nb\"", false, false},
+		{"a)", false, false},
+		{"a'b", false, false},
+		{`a"b`, false, false},
+		{`"a\`, false, false},
+		{`a\`, false, false},
 		{"a\x00", false, false},
 	} {
 		if got := Keeps(tt.raw, true); got != tt.first {
