@@ -97,6 +97,24 @@ func TestAdviceIsShort(t *testing.T) {
 // longCommand is one byte longer than a shell takes it in one argument.
 var longCommand = "/bin/web" + strings.Repeat(" x", (128<<10-len("/bin/web"))/len(" x"))
 
+// TestWithinLimits: at the limit nothing is left out.
+func TestWithinLimits(t *testing.T) {
+	value := strings.Repeat("x", schema.MaxEnvValue)
+	command := longCommand[:len(longCommand)-2] + "y"
+	im := importText("[supervisord]\n[program:web]\ncommand=" + command + "\nenvironment=LONG=\"" + value + "\"\n")
+	for _, want := range []string{"run = \"" + command + "\"\n", "LONG = \"" + value + "\"\n"} {
+		if !strings.Contains(string(im.Output.TOML), want) {
+			t.Errorf("%.20s... is left out", want)
+		}
+	}
+	for _, d := range im.Diagnostics {
+		if d.Code == diag.OutOfRange || d.Code == diag.UnusableVariable {
+			t.Errorf("%s: %.200s", d.Code, d.Message)
+		}
+	}
+	checkValid(t, im)
+}
+
 // TestNoInput: an import of no file at all is an empty document.
 func TestNoInput(t *testing.T) {
 	im := runwisp.Import(nil, passes.Options{Files: memfs.FS{}, LookupEnv: func(string) (string, bool) { return "", false }})
