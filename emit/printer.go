@@ -60,10 +60,10 @@ func (p *Printer) Piece() *Piece {
 // add adds a piece to the output.
 func (p *Printer) add(piece *Piece) {
 	room := len(piece.text.buf)
-	switch p.whole.join(&piece.text); {
-	case p.whole.To == nil, len(p.whole.buf)+len(piece.text.buf) < chunkSize:
+	p.whole.join(&piece.text)
+	if p.whole.To == nil || len(p.whole.buf)+len(piece.text.buf) < chunkSize {
 		p.whole.buf = append(p.whole.buf, piece.text.buf...)
-	default:
+	} else {
 		p.write(p.whole.buf)
 		p.write(piece.text.buf)
 		p.whole.buf = p.whole.buf[:0]

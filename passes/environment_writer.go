@@ -22,9 +22,9 @@ type envOwner interface {
 	advice(ir.Hole) string
 	// constant returns what the configuration itself fills into a hole.
 	constant(ir.Hole) (string, bool)
-	// read reads the environment again, with a state of its own, and fills in what
-	// the configuration fixes.
-	read(*state) ir.Setting
+	// filled reads the environment with all filled in that the configuration
+	// fixes.
+	filled(*diag.Sink) ir.Setting
 }
 
 // An envWriter writes a table of variables.
@@ -50,13 +50,13 @@ func (w *envWriter) readFilled() bool {
 	if w.opts.Resolve || i < 0 {
 		return true
 	}
-	f := w.fork(w.arena)
-	filled := w.owner.read(f)
+	var said diag.Sink
+	filled := w.owner.filled(&said)
 	w.filled = filled.Pairs
 	target := diag.Target{Unit: w.unit, Key: "env"}
 	switch {
 	case filled.Refusal == diag.InvalidEnvironment:
-		for _, d := range f.sink.All() {
+		for _, d := range said.All() {
 			if d.Code == diag.InvalidEnvironment {
 				d.Target = target
 				w.sink.Add(*d)

@@ -15,7 +15,7 @@ import (
 // makes shell text of it, unless it is that already.
 func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.mayFail(setting, "'\"\\\x00") {
-		if filled := u.filled(row, setting); u.fails(&filled) || u.fails(setting) {
+		if filled := u.filled(row, setting, &u.arena.quiet); u.fails(&filled) || u.fails(setting) {
 			setting = &filled
 		}
 	}

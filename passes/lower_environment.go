@@ -81,10 +81,8 @@ func (e programEnv) constant(h ir.Hole) (string, bool) {
 	return renderHole(h, percent.Value{Str: value})
 }
 
-func (e programEnv) read(f *state) (out ir.Setting) {
-	f.world = f.fixed
-	f.scopeOf(e.unit.program, e.unit.spec.process).read(&out, e.row, e.setting.Option, f.sink)
-	return out
+func (e programEnv) filled(sink *diag.Sink) ir.Setting {
+	return e.unit.filled(e.row, e.setting, sink)
 }
 
 // lowerDaemonEnvironment writes the environment of [supervisord], which every
@@ -155,8 +153,9 @@ func (e daemonEnv) constant(h ir.Hole) (value string, ok bool) {
 	return value, value != ""
 }
 
-func (e daemonEnv) read(f *state) ir.Setting {
-	f.world = &world{node: f.opts.Node, environ: nothing} // it does not see itself
+func (e daemonEnv) filled(sink *diag.Sink) ir.Setting {
+	f := *e.state
+	f.sink, f.world = sink, &world{node: f.opts.Node, environ: nothing} // it does not see itself
 	r := f.daemonReader(e.config.Daemon.Section, e.setting.Option, daemonRow(e.setting.Key))
 	return r.read()
 }

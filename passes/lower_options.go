@@ -50,7 +50,7 @@ func (u *unit) typedAdvice(h ir.Hole, key string) string {
 
 func lowerDirectory(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.mayFail(setting, "\x00") {
-		if filled := u.filled(row, setting); filled.Text.Len() == 0 {
+		if filled := u.filled(row, setting, &u.arena.quiet); filled.Text.Len() == 0 {
 			setting = &filled
 		}
 	}
@@ -109,7 +109,7 @@ func (u *unit) fitsUser(setting *ir.Setting) bool {
 func (u *unit) spellsUser(row *optionRow, setting *ir.Setting) bool {
 	text := setting.Text.String()
 	if !u.opts.Resolve {
-		filled := u.filled(row, setting)
+		filled := u.filled(row, setting, &u.arena.quiet)
 		text = filled.Text.String()
 	}
 	id, ok := parseInt(text, 10)

@@ -194,10 +194,10 @@ func (u *unit) mayFail(setting *ir.Setting, bad string) bool {
 }
 
 // filled reads an option with all filled in that the configuration fixes.
-func (u *unit) filled(row *optionRow, setting *ir.Setting) (out ir.Setting) {
+func (u *unit) filled(row *optionRow, setting *ir.Setting, sink *diag.Sink) (out ir.Setting) {
 	f := *u.state
 	f.world = f.fixed
-	f.scopeOf(u.program, u.spec.process).read(&out, row, setting.Option, &f.arena.quiet)
+	f.scopeOf(u.program, u.spec.process).read(&out, row, setting.Option, sink)
 	return out
 }
 

@@ -545,9 +545,9 @@ func TestLinkedWorkingDirectory(t *testing.T) {
 	dir := writeFiles(t, files{
 		"real/etc/x.conf":        "[program:here]\ncommand=/bin/here %(here)s\n[include]\nfiles=conf.d/*.conf\n",
 		"real/etc/conf.d/1.conf": oneConf,
-		"real/etc/work/keep":     "",
+		"real/etc/sub/keep":      "",
 	})
-	if err := os.Symlink("real/etc/work", filepath.Join(dir, "work")); err != nil {
+	if err := os.Symlink("real/etc/sub", filepath.Join(dir, "work")); err != nil {
 		t.Fatal(err)
 	}
 	real, err := filepath.EvalSymlinks(filepath.Join(dir, "real/etc"))
