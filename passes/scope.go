@@ -192,14 +192,10 @@ func (sc scope) refuseFilled(out *ir.Setting, row *optionRow, o *ir.Option, sink
 	if sc.process == nil || sc.process.countOnly {
 		sc.process = numberOfProcess(&sc.program.Brief, 0)
 	}
+	sc = sc.withOwn()
 	var filled ir.Setting
-	var said diag.Sink
-	sc.withOwn().read(&filled, row, o, &said)
-	if filled.State != ir.Invalid {
-		return
-	}
-	*out = filled
-	for _, d := range said.All() {
-		sink.Add(*d)
+	sc.read(&filled, row, o, &sc.arena.quiet)
+	if filled.State == ir.Invalid {
+		sc.read(out, row, o, sink)
 	}
 }

@@ -209,9 +209,10 @@ type leftHole struct {
 // leave says what is left in place: each expansion once with the same advice and,
 // where there are several for one, which of them it means.
 func (w *wordWriter) leave(left []leftHole) {
-	places := map[string][]int{} // by text and advice
-	count := map[string]int{}    // by text
-	key := func(h *leftHole) string { return h.Span.Text() + "\x00" + h.advice.words }
+	type said struct{ text, words string }
+	places := map[said][]int{}
+	count := map[string]int{} // by text
+	key := func(h *leftHole) said { return said{h.Span.Text(), h.advice.words} }
 	for i := range left {
 		h := &left[i]
 		count[h.Span.Text()]++

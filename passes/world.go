@@ -66,12 +66,9 @@ func nothing(string) (string, bool) { return "", false }
 // over returns a lookup that knows the pairs and, behind them, what below
 // knows. The value of a pair with holes is not known.
 func over(pairs []ir.Pair, below func(string) (string, bool)) func(string) (string, bool) {
-	index := make(map[string]ir.Pair, len(pairs))
-	for _, p := range pairs {
-		index[p.Name.String()] = p
-	}
+	index := indexPairs(pairs)
 	return func(name string) (string, bool) {
-		if p, ok := index[name]; ok {
+		if p, ok := findPair(pairs, index, name); ok {
 			return p.Value.String(), len(p.Holes) == 0
 		}
 		return below(name)
