@@ -16,10 +16,10 @@ type partReader struct {
 	content  string // of the file
 	index    int32  // of the part in the tree
 	sections []Section
-	prelude  int32           // nodes before the first header
-	allNames strings.Builder // those of the sections, to be part.names
-	bad      []Range         // the content of the lines that supervisord refuses
-	valid    bool            // the part is UTF-8
+	prelude  int32   // nodes before the first header
+	allNames []byte  // those of the sections, to be part.names
+	bad      []Range // the content of the lines that supervisord refuses
+	valid    bool    // the part is UTF-8
 
 	option int // the node of the last option; the lexer knows whether it goes on
 }
@@ -34,16 +34,16 @@ func readPart(file *source.File, index, start, end int, room *nodeRoom, sections
 		content:  file.Content,
 		index:    int32(index),
 		sections: slices.Grow(sections, 1+lines/8), // shorter ones are rare
+		allNames: slices.Grow(room.names[:0], lines),
 		valid:    utf8.ValidString(text),
 	}
-	r.allNames.Grow(4 * lines) // names are 32 bytes long at most, as a rule
 	s := lexer.NewPartScanner(file, start, end)
 	for tokens := s.Line(); len(tokens) > 0; tokens = s.Line() {
 		r.line(tokens, s.HasSigns())
 	}
 	r.closeSection()
 	r.nodes = room.keep(r.nodes)
-	r.names = r.allNames.String()
+	r.names, room.names = string(r.allNames), r.allNames
 	return r
 }
 
@@ -98,9 +98,9 @@ func (r *partReader) header(line Range, tokens []lexer.Token) {
 	first, name := int32(len(r.nodes)), find(tokens, lexer.Name)
 	r.sections = append(r.sections, Section{
 		Header: line, Name: name, Junk: find(tokens, lexer.Junk),
-		part: r.index, first: first, last: first, name: int32(r.allNames.Len()),
+		part: r.index, first: first, last: first, name: int32(len(r.allNames)),
 	})
-	r.allNames.WriteString(r.content[name.Start:name.End])
+	r.allNames = append(r.allNames, r.content[name.Start:name.End]...)
 }
 
 // continuation adds a line to the option at hand. What came since the option's

@@ -12,6 +12,8 @@ const maxRoom = 1 << 18
 type nodeRoom struct {
 	free []Node
 	last int // how much room there was at a time
+	// names is where the names of a part are put before they are counted.
+	names []byte
 }
 
 // take returns an empty slice with room for n nodes.

@@ -163,10 +163,9 @@ func (w *pieceWriter) literal(start, end int) {
 		if _, fill := w.values.value("here"); fill {
 			w.out.Append(w.text.Slice(m.start, m.end))
 		} else {
-			w.hole(hereFormat, ir.Hole{
-				Name: "here", Format: "s", Span: w.text.SpanOf(m.start, m.end),
-				Here: w.text.Slice(m.start, m.end).String(),
-			})
+			at, here := w.out.Len(), w.text.Slice(m.start, m.end)
+			w.out.Synth(hereFormat, here.Span())
+			w.hole(at, ir.Hole{Name: "here", Format: "s", Span: here.Span(), Here: here.String()})
 		}
 		start = m.end
 	}
@@ -175,14 +174,13 @@ func (w *pieceWriter) literal(start, end int) {
 
 // named fills in "%(name)s", or leaves it in place.
 func (w *pieceWriter) named(c *percent.Conversion) {
-	raw := w.text.String()[c.Start:c.End]
 	span := w.text.SpanOf(c.Start, c.End)
 	hole := ir.Hole{Name: c.Name, Format: c.Format(w.text.String()), Span: span}
 	isEnv := strings.HasPrefix(c.Name, envPrefix) && c.Name != envPrefix // no variable is called ""
 	if !isEnv && !slices.Contains(namesOf[w.names], c.Name) {
 		w.unknown(c, span)
 		hole.Refused = true
-		w.hole(raw, hole)
+		w.leave(c, hole)
 		return
 	}
 	v, fill := w.values.value(c.Name)
@@ -198,7 +196,7 @@ func (w *pieceWriter) named(c *percent.Conversion) {
 	}
 	if !fill {
 		w.filled += c.Width()
-		w.hole(raw, hole)
+		w.leave(c, hole)
 		return
 	}
 	text := c.Render(v)
@@ -240,11 +238,16 @@ func (w *pieceWriter) unnamed(c *percent.Conversion) {
 	})
 }
 
-// hole leaves the raw text of an expansion in place.
-func (w *pieceWriter) hole(raw string, h ir.Hole) {
-	h.Start = w.out.Len()
-	w.out.Synth(raw, h.Span)
-	h.End = w.out.Len()
+// leave leaves an expansion in place as it is written.
+func (w *pieceWriter) leave(c *percent.Conversion, h ir.Hole) {
+	at := w.out.Len()
+	w.out.Append(w.text.Slice(c.Start, c.End))
+	w.hole(at, h)
+}
+
+// hole makes a hole of what was written from an offset on.
+func (w *pieceWriter) hole(start int, h ir.Hole) {
+	h.Start, h.End = start, w.out.Len()
 	w.holes = append(w.holes, h)
 }
 

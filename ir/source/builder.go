@@ -10,16 +10,16 @@ type Builder struct {
 	runs   []run
 	copied Span // the last run, while it may grow; it is not in str and runs
 	span   Span // of all pieces
+	// size and pieces are how much room is to be made once a piece is written.
+	size, pieces int
 }
 
 // Len returns the number of decoded bytes added so far.
 func (b *Builder) Len() int { return b.str.Len() + b.copied.Len() }
 
-// Grow makes room for another size bytes, in the given number of pieces.
-func (b *Builder) Grow(size, pieces int) {
-	b.str.Grow(size)
-	b.runs = append(make([]run, 0, len(b.runs)+pieces), b.runs...)
-}
+// Grow says that about size bytes are to come, in the given number of pieces. It is
+// for a builder that nothing was added to.
+func (b *Builder) Grow(size, pieces int) { b.size, b.pieces = size, pieces }
 
 // Copy adds the source bytes of s as they stand.
 func (b *Builder) Copy(s Span) {
@@ -77,6 +77,10 @@ func (b *Builder) flush() {
 }
 
 func (b *Builder) write(str string, r run) {
+	if b.runs == nil {
+		b.str.Grow(b.size)
+		b.runs = make([]run, 0, b.pieces)
+	}
 	r.at = int32(b.str.Len())
 	b.runs = append(b.runs, r)
 	b.str.WriteString(str)
