@@ -16,13 +16,14 @@ type Conversion struct {
 	// Name is what stands in the parentheses, where there are any.
 	Name  string
 	Named bool
-	// Verb is the letter at the end.
+	// Verb is the letter at the end, 0 where the text ends without one behind a
+	// star.
 	Verb rune
 
 	flags     string
 	width     int
 	precision int // -1 without one
-	star      bool
+	stars     uint8
 }
 
 // Format returns the conversion behind the name: "s", "02d". The text is the one
@@ -131,7 +132,11 @@ func (p *parser) conversion() (Conversion, *Failure) {
 		p.pos++
 	}
 	if p.pos >= len(p.text) {
-		return c, p.fail(&c, "incomplete format")
+		if c.stars == 0 {
+			return c, p.fail(&c, "incomplete format")
+		}
+		c.End = p.pos // it depends on the value whether Python comes this far
+		return c, nil
 	}
 	verb, size := utf8.DecodeRuneInString(p.text[p.pos:])
 	p.pos += size
@@ -159,11 +164,11 @@ func (p *parser) parenthesised() (string, bool) {
 }
 
 // number reads a width or a precision; without digits it is 0. A star, which
-// supervisord always refuses, is remembered in c.
+// supervisord always refuses, is counted in c.
 func (p *parser) number(c *Conversion) (int, bool) {
 	if p.pos < len(p.text) && p.text[p.pos] == '*' {
 		p.pos++
-		c.star = true
+		c.stars++
 		return 0, true
 	}
 	n := 0

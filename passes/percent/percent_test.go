@@ -173,11 +173,16 @@ func TestRefusals(t *testing.T) {
 		{"y", "unsupported format character 'y' (0x79) at index 5", "unsupported format character 'y' (0x79) at index 5", "unsupported format character 'y' (0x79) at index 2"},
 		{"~", "unsupported format character '~' (0x7e) at index 5", "unsupported format character '~' (0x7e) at index 5", "unsupported format character '~' (0x7e) at index 2"},
 		{"é", "unsupported format character '?' (0xe9) at index 5", "unsupported format character '?' (0xe9) at index 5", "unsupported format character '?' (0xe9) at index 2"},
+		{"\x1f", "unsupported format character '\x1f' (0x1f) at index 5", "unsupported format character '\x1f' (0x1f) at index 5", "unsupported format character '\x1f' (0x1f) at index 2"},
 		{"\x1e", "unsupported format character '?' (0x1e) at index 5", "unsupported format character '?' (0x1e) at index 5", "unsupported format character '?' (0x1e) at index 2"},
 		{"\x7f", "unsupported format character '?' (0x7f) at index 5", "unsupported format character '?' (0x7f) at index 5", "unsupported format character '?' (0x7f) at index 2"},
 		{"ll", "unsupported format character 'l' (0x6c) at index 6", "unsupported format character 'l' (0x6c) at index 6", "unsupported format character 'l' (0x6c) at index 3"},
 		{"*d", "not enough arguments for format string", "* wants int", "* wants int"},
 		{".*s", "not enough arguments for format string", "* wants int", "* wants int"},
+		{"*c", "not enough arguments for format string", "* wants int", "* wants int"},
+		{"*", "incomplete format", "* wants int", "* wants int"},
+		{"-5.*l", "incomplete format", "* wants int", "* wants int"},
+		{"*.*", "not enough arguments for format string", "* wants int", "* wants int"},
 		{"5%", "unsupported format character '%' (0x25) at index 6", "unsupported format character '%' (0x25) at index 6", "unsupported format character '%' (0x25) at index 3"},
 	} {
 		named, unnamed := "é%(n)"+tt.format, "é%"+tt.format

@@ -18,11 +18,8 @@ type Value struct {
 // Where the value is not known only its type counts, IsNum: that decides all but
 // %c. The text is the one that was parsed.
 func (c *Conversion) Check(v Value, known bool, text string) string {
-	if c.star {
-		if v.IsNum {
-			return "not enough arguments for format string"
-		}
-		return "* wants int"
+	if c.stars > 0 {
+		return c.checkStars(v)
 	}
 	switch c.Verb {
 	case 's', 'r', 'a':
@@ -44,16 +41,28 @@ func (c *Conversion) Check(v Value, known bool, text string) string {
 	}
 	index := utf8.RuneCountInString(text[:c.End]) - 1
 	shown := c.Verb
-	if shown < 0x20 || shown > 0x7E {
+	if shown < 0x1F || shown > 0x7E { // Python's own bounds, though 0x1F cannot be seen
 		shown = '?'
 	}
 	return fmt.Sprintf("unsupported format character '%c' (0x%x) at index %d", shown, c.Verb, index)
 }
 
+// checkStars returns why Python refuses a conversion with stars. It takes the
+// value for the first of them, and then has none left.
+func (c *Conversion) checkStars(v Value) string {
+	switch {
+	case !v.IsNum:
+		return "* wants int"
+	case c.stars == 1 && c.Verb == 0:
+		return "incomplete format"
+	}
+	return "not enough arguments for format string"
+}
+
 // CheckUnnamed returns why Python refuses a conversion without a name, whose
 // value is the whole table of names, or "". The text is the one that was parsed.
 func (c *Conversion) CheckUnnamed(text string) string {
-	if c.Verb == 'c' {
+	if c.Verb == 'c' && c.stars == 0 {
 		return "%c requires int or char"
 	}
 	return strings.Replace(c.Check(Value{}, false, text), "not str", "not dict", 1)
