@@ -215,6 +215,37 @@ func (c caseQuestions) recorded(t *testing.T, file string) []oracle.Answer {
 	return answers
 }
 
+// TestDefaults: a program that sets the defaults of the options table is the same
+// to us, and to supervisord, as one that sets nothing.
+func TestDefaults(t *testing.T) {
+	const silent = "[supervisord]\n[program:x]\ncommand=/bin/cat\n"
+	told := silent
+	for _, o := range passes.KnownOptions() {
+		if o.Default != "" {
+			told += o.Key + "=" + o.Default + "\n"
+		}
+	}
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{"silent.conf": silent, "told.conf": told})
+	questions := []question{
+		{filepath.Join(dir, "silent.conf"), map[string]string{}},
+		{filepath.Join(dir, "told.conf"), map[string]string{}},
+	}
+	answer := questions[0].ours(t)
+	if diff := differ(t, questions[1].ours(t), answer); diff != "" {
+		t.Errorf("what is told differs from our own defaults:\n%s", diff)
+	}
+	e := engine(t)
+	if e == nil {
+		return
+	}
+	for i, theirs := range ask(t, e, questions) {
+		if diff := differ(t, answer, theirs); diff != "" {
+			t.Errorf("%s differs from supervisord's answer:\n%s", filepath.Base(questions[i].conf), diff)
+		}
+	}
+}
+
 // TestConfigs compares the configurations that RUNWISP_CONFIGS names.
 func TestConfigs(t *testing.T) {
 	dirs := filepath.SplitList(os.Getenv(configsVariable))

@@ -194,6 +194,9 @@ func fold(raw string) (key string, known uint8) {
 // A KnownOption is an option of a program section and what becomes of it.
 type KnownOption struct {
 	Key string
+	// Default is supervisord's default of an option that has a target, "" where
+	// it has none.
+	Default string
 	// Target is the key of runwisp.toml, "" where there is none.
 	Target string
 	// Rule is the rule by which an option without target is dropped, "" for
@@ -206,7 +209,7 @@ type KnownOption struct {
 func KnownOptions() []KnownOption {
 	out := make([]KnownOption, 0, len(programOptions))
 	for _, row := range programOptions {
-		out = append(out, KnownOption{Key: row.key, Target: row.target, Rule: row.rule})
+		out = append(out, KnownOption{Key: row.key, Default: row.def, Target: row.target, Rule: row.rule})
 	}
 	return out
 }
