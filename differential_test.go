@@ -108,7 +108,7 @@ func TestDifferential(t *testing.T) {
 		fresh = ask(t, e, questions)
 	}
 	if *update {
-		removeAnswers(t)
+		removeStray(t, all)
 	}
 	for _, c := range all {
 		var theirs []oracle.Answer
@@ -129,18 +129,34 @@ type caseQuestions struct {
 // one file a case and one line a question.
 const answersDir = "testdata/answers"
 
-func removeAnswers(t *testing.T) {
+// removeStray removes the answers to cases that nobody asks about any more. The
+// others stay until they are written anew: -run may leave them out.
+func removeStray(t *testing.T, asked []caseQuestions) {
 	t.Helper()
-	if err := os.RemoveAll(answersDir); err != nil {
+	for _, file := range answerFiles(t) {
+		if !slices.ContainsFunc(asked, func(c caseQuestions) bool { return c.file() == file }) {
+			if err := os.Remove(file); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// answerFiles returns the files of all recorded answers.
+func answerFiles(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob(answersDir + "/*/*.json")
+	if err != nil {
 		t.Fatal(err)
 	}
+	return files
 }
 
 // TestAnswersHaveCases: none is left of a case that is gone.
 func TestAnswersHaveCases(t *testing.T) {
-	files, err := filepath.Glob(answersDir + "/*/*.json")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no recorded answers: %v", err)
+	files := answerFiles(t)
+	if len(files) == 0 {
+		t.Fatal("no recorded answers")
 	}
 	for _, file := range files {
 		name := strings.TrimPrefix(strings.TrimSuffix(filepath.ToSlash(file), ".json"), answersDir+"/")
@@ -150,10 +166,15 @@ func TestAnswersHaveCases(t *testing.T) {
 	}
 }
 
+// file returns where the answers to the case are recorded.
+func (c caseQuestions) file() string {
+	return filepath.Join(answersDir, filepath.FromSlash(c.name)+".json")
+}
+
 // check compares our answers with fresh ones, if there are any, and with those
 // that are recorded.
 func (c caseQuestions) check(t *testing.T, fresh []oracle.Answer) {
-	file := filepath.Join(answersDir, filepath.FromSlash(c.name)+".json")
+	file := c.file()
 	if fresh != nil {
 		lines := c.record(t, fresh)
 		if *update {
