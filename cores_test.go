@@ -68,7 +68,7 @@ func TestFoldedNotes(t *testing.T) {
 func outcomes(im *runwisp.Imported) []string {
 	var out []string
 	for _, p := range report.Programs(report.Import{Config: im.Config, Document: im.Document, Diagnostics: im.Diagnostics, Folded: im.Folded, Output: im.Output}) {
-		out = append(out, p.Mark+" "+p.Name+" "+p.Detail)
+		out = append(out, p.Status.Mark()+" "+p.Name+" "+p.Detail)
 	}
 	return out
 }

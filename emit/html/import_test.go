@@ -35,7 +35,7 @@ func importFiles(files passes.FileSystem, dir string, names ...string) (html.Inp
 	})
 	in := html.Input{Output: im.Output, Files: im.Config.Files, Diagnostics: im.Diagnostics}
 	for _, p := range im.Config.Programs {
-		in.Programs = append(in.Programs, html.Program{Mark: "✓", Name: p.Name, Detail: "service", Header: p.Section.Header})
+		in.Programs = append(in.Programs, html.Program{Name: p.Name, Detail: "service", Header: p.Section.Header})
 	}
 	return in, nil
 }

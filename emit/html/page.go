@@ -33,10 +33,8 @@ type Input struct {
 
 // A Program is one row of the summary.
 type Program struct {
-	// Mark is how the program came across: "✓", "~", "!" or "-", as in the
-	// report.
-	Mark string
-	Name string
+	Status emit.Status
+	Name   string
 	// Detail says what became of it: "service", "not imported, 1 TODO".
 	Detail string
 	// Header is the section that describes the program. It may be invalid.

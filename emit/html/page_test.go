@@ -13,6 +13,7 @@ import (
 
 	tree "golang.org/x/net/html"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/emit/html"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -306,7 +307,7 @@ func hostileInput() html.Input {
 	in := importText(hostile+".conf", "; "+hostile+"\n[program:"+hostile+"]\ncommand=/bin/a "+hostile+"\n"+
 		hostile+"="+hostile+"\nenvironment=A=\""+hostile+"\"\nstopsignal="+hostile+"\n[x"+hostile+"]\n")
 	in.Target = hostile
-	in.Programs = []html.Program{{Mark: hostile, Name: hostile, Detail: hostile}}
+	in.Programs = []html.Program{{Name: hostile, Detail: hostile}}
 	return in
 }
 
@@ -371,7 +372,7 @@ func TestPagesAreSelfContainedAndTheSameEachTime(t *testing.T) {
 
 func TestSummary(t *testing.T) {
 	in := importExample(t)
-	in.Programs[0].Mark, in.Programs[0].Detail = "!", "service, 1 TODO"
+	in.Programs[0].Status, in.Programs[0].Detail = emit.HasTODO, "service, 1 TODO"
 	d := parse(t, render(t, in))
 	programs := all(all(d.root, "ul", "programs")[0], "li", "")
 	if len(programs) != len(in.Programs) {
@@ -437,7 +438,7 @@ func FuzzPage(f *testing.F) {
 	f.Add("", "[program:a]\ncommand=/bin/a\nenvironment=KEY=',,\n")
 	f.Fuzz(func(t *testing.T, name, text string) {
 		in := importText(name, text)
-		in.Programs = append(in.Programs, html.Program{Mark: name, Name: text})
+		in.Programs = append(in.Programs, html.Program{Name: text, Detail: name})
 		checkSelfContained(parse(t, render(t, in)))
 	})
 }

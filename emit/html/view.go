@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"html/template"
 	"path/filepath"
-	"slices"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -55,21 +55,21 @@ type programRow struct {
 // A markMeaning says in words what a mark of programs stands for.
 type markMeaning struct{ Mark, Meaning string }
 
-// legend explains the marks, the better ones first.
-var legend = []markMeaning{
-	{"✓", "clean"},
-	{"~", "worth a look"},
-	{"!", "has a TODO"},
-	{"-", "not imported"},
+// meanings say what the statuses mean.
+var meanings = [emit.NumStatuses]string{
+	emit.Clean:       "clean",
+	emit.Changed:     "worth a look",
+	emit.HasTODO:     "has a TODO",
+	emit.NotImported: "not imported",
 }
 
-// meaningOf returns what a mark stands for, "" for an unknown one.
-func meaningOf(mark string) string {
-	i := slices.IndexFunc(legend, func(m markMeaning) bool { return m.Mark == mark })
-	if i < 0 {
-		return ""
+// legend explains the marks, the better ones first.
+func legend() []markMeaning {
+	list := make([]markMeaning, emit.NumStatuses)
+	for status, meaning := range meanings {
+		list[status] = markMeaning{emit.Status(status).Mark(), meaning}
 	}
-	return legend[i].Meaning
+	return list
 }
 
 // A viewer holds what is looked up while a view is made.
@@ -152,11 +152,11 @@ func (v *viewer) sortFindings(out *view) {
 }
 
 func (v *viewer) programs(out *view) {
-	out.Legend = legend
+	out.Legend = legend()
 	for _, p := range v.in.Programs {
 		place, _ := v.place(p.Header)
 		out.Programs = append(out.Programs, programRow{
-			Mark: plain(p.Mark), Meaning: meaningOf(p.Mark), Name: pieces(p.Name, nil, nil), Detail: plain(p.Detail), Place: place,
+			Mark: p.Status.Mark(), Meaning: meanings[p.Status], Name: pieces(p.Name, nil, nil), Detail: plain(p.Detail), Place: place,
 		})
 	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -52,13 +53,13 @@ func jsonSummaryOf(im Import, programs []row) jsonSummary {
 	for _, r := range programs {
 		s.Programs++
 		switch r.status {
-		case clean:
+		case emit.Clean:
 			s.Clean++
-		case changed:
+		case emit.Changed:
 			s.Changed++
-		case hasTODO:
+		case emit.HasTODO:
 			s.TODO++
-		case notImported:
+		case emit.NotImported:
 			s.NotImported++
 		}
 	}

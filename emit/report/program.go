@@ -4,40 +4,30 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
-// A status says how a program came across, the better ones first.
-type status uint8
-
-const (
-	clean status = iota
-	changed
-	hasTODO
-	notImported
-	numStatuses
-)
-
-// statusTexts are how each status is shown: its mark, what it means, its style
-// and its name for machines.
-var statusTexts = [numStatuses]struct {
-	mark, text string
-	style      style
-	name       string
+// statusTexts are how each status is told: what it means, its style and its name
+// for machines.
+var statusTexts = [emit.NumStatuses]struct {
+	text  string
+	style style
+	name  string
 }{
-	clean:       {"✓", "clean", green, "clean"},
-	changed:     {"~", "worth a look", cyan, "changed"},
-	hasTODO:     {"!", "with a TODO", yellow, "todo"},
-	notImported: {"-", "not imported", red, "not-imported"},
+	emit.Clean:       {"clean", green, "clean"},
+	emit.Changed:     {"worth a look", cyan, "changed"},
+	emit.HasTODO:     {"with a TODO", yellow, "todo"},
+	emit.NotImported: {"not imported", red, "not-imported"},
 }
 
 // A row is what became of one program.
 type row struct {
 	program       *ir.Program
-	status        status
+	status        emit.Status
 	todos, errors int32
 }
 
@@ -77,12 +67,12 @@ func rows(im Import) []row {
 
 // rowOf returns the row of a program before diagnostics are counted.
 func rowOf(p *ir.Program) row {
-	r := row{program: p, status: clean}
+	r := row{program: p, status: emit.Clean}
 	if p.Outcome.Units == 0 {
-		r.status = notImported
+		r.status = emit.NotImported
 	}
 	if p.Outcome.Changed {
-		r.status = max(r.status, changed)
+		r.status = max(r.status, emit.Changed)
 	}
 	return r
 }
@@ -107,21 +97,20 @@ func (r *row) count(d *diag.Diagnostic) {
 	if d.Severity == diag.Error {
 		r.errors++
 	}
-	level := clean
+	level := emit.Clean
 	switch {
 	case d.NeedsTODO():
 		r.todos++
-		level = hasTODO
+		level = emit.HasTODO
 	case !d.Verbose():
-		level = changed
+		level = emit.Changed
 	}
 	r.status = max(r.status, level)
 }
 
 // A Program is what became of one program, for other reports.
 type Program struct {
-	// Mark is "✓", "~", "!" or "-".
-	Mark string
+	Status emit.Status
 	// Name is that of the unit, or else that of the source.
 	Name string
 	// Detail says what it became: "service", "not imported, 1 TODO".
@@ -137,7 +126,7 @@ func Programs(im Import) []Program {
 	for i := range list {
 		r := &list[i]
 		out[i] = Program{
-			Mark: statusTexts[r.status].mark, Name: r.name(),
+			Status: r.status, Name: r.name(),
 			Detail: r.detail(), Header: r.program.Section.Header,
 		}
 	}

@@ -17,8 +17,8 @@ func (p *printer) summary(im Import) {
 		widest = max(widest, columns(list[i].shownName()))
 	}
 	blanks := strings.Repeat(" ", widest+len("  "))
-	for status := range numStatuses {
-		mark := "  " + p.paint(statusTexts[status].style, statusTexts[status].mark) + " "
+	for status := range emit.NumStatuses {
+		mark := "  " + p.paint(statusTexts[status].style, status.Mark()) + " "
 		for i := range list {
 			if r := &list[i]; r.status == status {
 				name := r.shownName()
@@ -38,15 +38,15 @@ func (p *printer) summary(im Import) {
 
 // totals counts the rows by status, and the findings by severity.
 func (p *printer) totals(im Import, list []row) {
-	var counts [numStatuses]int
+	var counts [emit.NumStatuses]int
 	for _, r := range list {
 		counts[r.status]++
 	}
 	var parts []string
-	for s, n := range counts {
+	for status, n := range counts {
 		if n > 0 {
-			text := statusTexts[s]
-			parts = append(parts, fmt.Sprintf("%d %s %s", n, p.paint(text.style, text.mark), text.text))
+			text, mark := statusTexts[status], emit.Status(status).Mark()
+			parts = append(parts, fmt.Sprintf("%d %s %s", n, p.paint(text.style, mark), text.text))
 		}
 	}
 	p.printf("%s", p.paint(bold, say.Count(len(list), "program")))
