@@ -13,9 +13,10 @@ const filePrefix = "file:"
 // expand returns the string n with its ${} filled in. It reports each that
 // cannot be filled in, at its own place, and then returns false.
 func (c *checker) expand(n toml.Node) (value string, ok bool) {
-	return c.substitute(n, func(at source.Span, code diag.Code, format string, args ...any) {
+	value, _, ok = c.substitute(n, func(at source.Span, code diag.Code, format string, args ...any) {
 		c.report(code, at, keyPath(n), format, args...)
 	})
+	return value, ok
 }
 
 // peek is expand for values that are looked at before, or besides, being
@@ -24,20 +25,32 @@ func (c *checker) peek(n toml.Node) (value string, ok bool) {
 	if n.Kind() != toml.String {
 		return "", false
 	}
-	return c.substitute(n, func(source.Span, diag.Code, string, ...any) {})
+	value, _, ok = c.substitute(n, unreported)
+	return value, ok
+}
+
+// filledIn returns what is filled into the value of n: messages may quote it, and
+// it does not stand in the file.
+func (c *checker) filledIn(n toml.Node) []diag.Outside {
+	if n.Kind() != toml.String {
+		return nil
+	}
+	_, filled, _ := c.substitute(n, unreported)
+	return filled
 }
 
 // A reporter takes down that a part of a string is wrong.
 type reporter func(at source.Span, code diag.Code, format string, args ...any)
 
-// substitute fills in the ${} of a string. What is filled in is not looked at
-// again. A ${ without its brace is text.
-func (c *checker) substitute(n toml.Node, report reporter) (value string, ok bool) {
-	c.filled = nil
+func unreported(source.Span, diag.Code, string, ...any) {}
+
+// substitute fills in the ${} of a string, and returns what it filled in, which is
+// not looked at again. A ${ without its brace is text.
+func (c *checker) substitute(n toml.Node, report reporter) (value string, filled []diag.Outside, ok bool) {
 	text := n.Text()
 	s := text.String()
 	if !strings.Contains(s, "${") {
-		return s, true
+		return s, nil, true
 	}
 	var b strings.Builder
 	ok = true
@@ -49,11 +62,12 @@ func (c *checker) substitute(n toml.Node, report reporter) (value string, ok boo
 			i += len("$${")
 		case strings.HasPrefix(s[i:], "${") && i < lastBrace:
 			end := i + strings.IndexByte(s[i:], '}')
-			filled, found := c.lookup(n, s[i+len("${"):end], text.SpanOf(i, end+1), report)
+			name := s[i+len("${") : end]
+			part, found := c.lookup(n, name, text.SpanOf(i, end+1), report)
 			if found {
-				c.filled = append(c.filled, outside(s[i+len("${"):end], filled))
+				filled = append(filled, outside(name, part))
 			}
-			b.WriteString(filled)
+			b.WriteString(part)
 			ok = ok && found
 			i = end + 1
 		default:
@@ -61,7 +75,7 @@ func (c *checker) substitute(n toml.Node, report reporter) (value string, ok boo
 			i++
 		}
 	}
-	return b.String(), ok
+	return b.String(), filled, ok
 }
 
 // outside is what was filled in for the inside of a ${}. What comes from a file

@@ -67,9 +67,6 @@ type checker struct {
 	inherited map[string]map[string]bool
 	shutdown  time.Duration
 	zones     map[string]bool // whether a time zone exists
-	// filled is what was filled into the string that was looked at last:
-	// messages may quote it, and it does not stand in the file.
-	filled []diag.Outside
 
 	// manyUnits and manyNotifiers are set where there may be more units or
 	// notifiers than could be read, so that an unknown name may exist.
@@ -152,7 +149,6 @@ func (c *checker) report(code diag.Code, at source.Span, key, format string, arg
 		Span:    at,
 		Subject: diag.Subject{Section: key},
 		Message: fmt.Sprintf(format, args...),
-		Outside: c.filled,
 	})
 }
 
@@ -161,9 +157,11 @@ func (c *checker) badKey(n toml.Node, code diag.Code, format string, args ...any
 	return c.report(code, n.KeySpan(), keyPath(n), format, args...)
 }
 
-// badValue adds a diagnostic about the value of n.
+// badValue adds a diagnostic about the value of n, which it may quote.
 func (c *checker) badValue(n toml.Node, code diag.Code, format string, args ...any) *diag.Diagnostic {
-	return c.report(code, n.Span(), keyPath(n), format, args...)
+	d := c.report(code, n.Span(), keyPath(n), format, args...)
+	d.Outside = c.filledIn(n)
+	return d
 }
 
 // keyPath returns the path of the key that n is the value of, or is a part of
