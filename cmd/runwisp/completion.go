@@ -10,7 +10,6 @@ import (
 
 	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/guess"
 )
 
 // shells are those for which there is a completion script.
@@ -44,11 +43,10 @@ func newCompletion(std streams, root *cobra.Command) *cobra.Command {
 			}
 			for _, s := range shells {
 				if s.name == args[0] {
-					return s.write(root, std.out)
+					return toStdout(s.write(root, std.out))
 				}
 			}
-			message := fmt.Sprintf("unknown shell %q: expected %s", args[0], choice)
-			return didYouMean(message, guess.Nearest(args[0], names))
+			return fmt.Errorf("unknown shell %q: expected %s", args[0], choice)
 		},
 	}
 }

@@ -28,9 +28,9 @@ func newExplain(std streams) *cobra.Command {
 			"means, an example, and what comes of it. Without CODE it lists all of them.",
 		Example: `  runwisp explain unresolved-expansion
   runwisp explain`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              atMostOne("code"),
 		ValidArgsFunction: complete(codes),
-		RunE:              func(_ *cobra.Command, args []string) error { return c.run(args) },
+		RunE:              func(_ *cobra.Command, args []string) error { return toStdout(c.run(args)) },
 	}
 	cmd.Flags().BoolVar(&c.all, "all", false, "explain every code in full")
 	addColor(cmd.Flags(), &c.color)
@@ -44,7 +44,7 @@ func (c *explainCommand) run(args []string) error {
 	}
 	switch {
 	case c.all && len(args) > 0:
-		return errors.New("--all goes without a code")
+		return errors.New("--all explains every code, so leave out either --all or the code")
 	case c.all:
 		return c.explainAll()
 	case len(args) == 0:

@@ -60,14 +60,20 @@ func TestFullStandardOutput(t *testing.T) {
 		"schema",
 		"explain",
 		"explain no-programs",
+		"completion bash",
+		"version",
 	} {
 		t.Run(args, func(t *testing.T) {
 			p := newProcess(t, dir, strings.Fields(args)...)
 			p.Stdout = fullDevice(t)
 			p.start(t)
 			p.check(t, "exit 2")
-			if said := p.stderr.String(); !strings.HasPrefix(said, "runwisp: ") || !strings.HasSuffix(said, "no space left on device\n") {
-				t.Errorf("it says %q", said)
+			to := "to standard output"
+			if strings.HasPrefix(args, "validate") {
+				to = "the result"
+			}
+			if said, want := p.stderr.String(), "runwisp: cannot write "+to+": no space left on device\n"; said != want {
+				t.Errorf("it says %q, want %q", said, want)
 			}
 			before.check(t, dir)
 		})
@@ -371,7 +377,7 @@ func TestLinkAsOutput(t *testing.T) {
 		}
 	}
 	before := takeSnapshot(t, dir)
-	refused(t, dir, "cannot write lost: no such file or directory", "import", "supervisord", "one.conf", "-o", "lost")
+	refused(t, dir, "cannot write lost: there is no folder nowhere; make it first", "import", "supervisord", "one.conf", "-o", "lost")
 	refused(t, dir, "cannot write loop: too many levels of symbolic links", "import", "supervisord", "one.conf", "-o", "loop")
 	before.check(t, dir)
 	for _, link := range links {
@@ -539,13 +545,13 @@ func TestOutputsThatAreRead(t *testing.T) {
 	before := takeSnapshot(t, dir)
 	web := takeSnapshot(t, filepath.Join(dir, "conf.d"))
 	for _, tt := range []struct{ flags, message string }{
-		{"-o conf.d/web.conf --force", "output conf.d/web.conf is also an input"},
-		{"--report conf.d/../conf.d/web.conf", "output conf.d/../conf.d/web.conf is also an input"},
-		{"--html link", "output link is also an input"},
-		{"--report " + filepath.Join(dir, "main.conf"), "output " + filepath.Join(dir, "main.conf") + " is also an input"},
-		{"-o new.toml --report ./new.toml", "output ./new.toml is named twice"},
-		{"-o new.toml --report " + filepath.Join(dir, "new.toml"), "output " + filepath.Join(dir, "new.toml") + " is named twice"},
-		{"--report page.html --html page.html", "output page.html is named twice"},
+		{"-o conf.d/web.conf --force", "output conf.d/web.conf is also an input, which it would overwrite; name another file"},
+		{"--report conf.d/../conf.d/web.conf", "output conf.d/../conf.d/web.conf is also an input, which it would overwrite; name another file"},
+		{"--html link", "output link is also an input, which it would overwrite; name another file"},
+		{"--report " + filepath.Join(dir, "main.conf"), "output " + filepath.Join(dir, "main.conf") + " is also an input, which it would overwrite; name another file"},
+		{"-o new.toml --report ./new.toml", "output ./new.toml is named twice; name a file for each"},
+		{"-o new.toml --report " + filepath.Join(dir, "new.toml"), "output " + filepath.Join(dir, "new.toml") + " is named twice; name a file for each"},
+		{"--report page.html --html page.html", "output page.html is named twice; name a file for each"},
 	} {
 		refused(t, dir, tt.message, append([]string{"import", "supervisord", "main.conf"}, strings.Fields(tt.flags)...)...)
 		before.check(t, dir)
@@ -595,8 +601,8 @@ func TestPathsUpFromLinks(t *testing.T) {
 		t.Errorf("the TODO names another file: %q", stdout)
 	}
 	before := takeSnapshot(t, filepath.Join(dir, "far"))
-	refused(t, dir, "output far/1.conf is also an input", "import", "supervisord", "etc/x.conf", "-o", "far/1.conf", "--force")
-	refused(t, dir, "output far/new.toml is named twice", "import", "supervisord", "etc/x.conf", "-o", "etc/link/../new.toml", "--report", "far/new.toml")
+	refused(t, dir, "output far/1.conf is also an input, which it would overwrite; name another file", "import", "supervisord", "etc/x.conf", "-o", "far/1.conf", "--force")
+	refused(t, dir, "output far/new.toml is named twice; name a file for each", "import", "supervisord", "etc/x.conf", "-o", "etc/link/../new.toml", "--report", "far/new.toml")
 	before.check(t, filepath.Join(dir, "far"))
 	runCommand(t, dir, "exit 0", "import", "supervisord", "etc/x.conf", "-o", "etc/link/../new.toml", "--report", "etc/new.toml")
 	if got := readFile(t, dir, "far/new.toml"); got != stdout {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -67,11 +68,8 @@ func commandNames(cmd *cobra.Command) []string {
 	return names
 }
 
-// didYouMean ends an error with a suggestion, where there is one.
+// didYouMean ends an error with a suggestion.
 func didYouMean(message, suggestion string) error {
-	if suggestion == "" {
-		return errors.New(message)
-	}
 	return fmt.Errorf("%s, did you mean %s?", message, suggestion)
 }
 
@@ -80,20 +78,54 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return didYouMean(fmt.Sprintf("unknown command %q", args[0]), guess.Nearest(args[0], commandNames(cmd)))
+	message := fmt.Sprintf("unknown command %q", args[0])
+	if near := guess.Nearest(args[0], commandNames(cmd)); near != "" {
+		return didYouMean(message, near)
+	}
+	return fmt.Errorf("%s; %s --help lists them all", message, cmd.CommandPath())
 }
 
-// unknownFlag adds a suggestion to the error of an unknown flag.
-func unknownFlag(cmd *cobra.Command, err error) error {
+// noArguments refuses arguments of a command that takes none.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%s takes no arguments; leave out %q", cmd.Name(), args[0])
+	}
+	return nil
+}
+
+// atMostOne refuses more than one argument of a command.
+func atMostOne(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return fmt.Errorf("%s takes one %s at a time; leave out %q", cmd.Name(), what, args[1])
+		}
+		return nil
+	}
+}
+
+// toStdout says of a failure to write that it was one to standard output.
+func toStdout(err error) error {
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		return fmt.Errorf("cannot write to standard output: %w", failed.Err)
+	}
+	return err
+}
+
+// badFlag says what to do about a flag that is not known, or not well used.
+func badFlag(cmd *cobra.Command, err error) error {
 	var missing *pflag.NotExistError
-	if !errors.As(err, &missing) {
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool":
+		return fmt.Errorf("--%s takes true or false, and needs neither; leave out %q", invalid.GetFlag().Name, "="+invalid.GetValue())
+	case !errors.As(err, &missing):
 		return err
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	suggestion := guess.Nearest(missing.GetSpecifiedName(), names)
-	if suggestion != "" {
-		suggestion = "--" + suggestion
+	if near := guess.Nearest(missing.GetSpecifiedName(), names); near != "" {
+		return didYouMean(err.Error(), "--"+near)
 	}
-	return didYouMean(err.Error(), suggestion)
+	return fmt.Errorf("%w; %s --help lists them all", err, cmd.CommandPath())
 }

@@ -109,12 +109,12 @@ func (c *importCommand) run(args []string) error {
 // not take.
 func (c *importCommand) checkFlags() error {
 	switch {
+	case c.check && (c.output != "" || c.diff):
+		return errors.New("--check writes no TOML, so leave out -o and --diff, or --check")
 	case c.diff && c.outputPath() == "":
 		return errors.New("--diff needs -o FILE to compare with")
-	case c.check && (c.output != "" || c.diff):
-		return errors.New("--check writes no TOML, so it does not go with -o and --diff")
 	case c.supervisor != "" && !c.verify:
-		return errors.New("--supervisord goes with --verify")
+		return errors.New("--supervisord says whom --verify asks; pass --verify too")
 	case c.reportPath == stdinArg || c.html == stdinArg:
 		return errors.New("--report and --html need the name of a file; standard output is for the TOML")
 	}
@@ -136,9 +136,9 @@ func (c *importCommand) checkStreams() error {
 	for _, path := range paths {
 		switch {
 		case (c.diff || !c.check && c.outputPath() == "") && isStream(path, c.out):
-			return fmt.Errorf("output %s is also standard output, where the TOML goes", path)
+			return fmt.Errorf("output %s is also standard output, where the TOML goes; name another file", path)
 		case c.reportPath == "" && isStream(path, c.err):
-			return fmt.Errorf("output %s is also standard error, where the report goes", path)
+			return fmt.Errorf("output %s is also standard error, where the report goes; name another file", path)
 		}
 	}
 	return nil
@@ -328,7 +328,7 @@ func (c *importCommand) readInputs(args []string) ([]passes.Input, error) {
 	var inputs []passes.Input
 	for i, arg := range args {
 		if arg == stdinArg && slices.Contains(args[:i], stdinArg) {
-			return nil, errors.New("standard input can be read only once")
+			return nil, errors.New("standard input can be read only once; leave out one -")
 		}
 		in, err := c.readInput(arg)
 		if err != nil {

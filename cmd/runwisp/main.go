@@ -11,8 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"github.com/runwisp/runwisp/ir/guess"
 )
 
 // Exit codes, as the README documents them.
@@ -81,7 +79,7 @@ func newRoot(std streams) *cobra.Command {
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpCommand(newHelp(root))
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetFlagErrorFunc(unknownFlag)
+	root.SetFlagErrorFunc(badFlag)
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
@@ -101,11 +99,11 @@ func newRoot(std streams) *cobra.Command {
 // there. Only the words that a shell asks to be completed may be empty.
 func refuseEmpty(cmd *cobra.Command, args []string) (err error) {
 	if slices.Contains(args, "") && cmd.Name() != cobra.ShellCompRequestCmd {
-		return errors.New("an argument is empty")
+		return fmt.Errorf("argument %d of %s is empty: name what is meant, or leave it out", slices.Index(args, "")+1, cmd.CommandPath())
 	}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if value := f.Value.String(); value == "" || value == "[]" {
-			err = fmt.Errorf("the value of --%s is empty", f.Name)
+			err = fmt.Errorf("the value of --%[1]s is empty: give it one, or leave out --%[1]s", f.Name)
 		}
 	})
 	return err
@@ -117,5 +115,5 @@ func unknownSource(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return errors.New("import needs to know from what: runwisp import supervisord FILE")
 	}
-	return didYouMean(fmt.Sprintf("cannot import from %q: only supervisord is known", args[0]), guess.Nearest(args[0], []string{"supervisord"}))
+	return fmt.Errorf("cannot import from %q, only from supervisord: runwisp import supervisord FILE", args[0])
 }

@@ -29,7 +29,7 @@ func newMan() *cobra.Command {
 		Hidden:  true,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return errors.New("man needs the directory to write to")
+				return errors.New("man needs the directory to write to: runwisp man DIR")
 			}
 			return writeManPages(args[0])
 		},

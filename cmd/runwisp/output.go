@@ -72,11 +72,14 @@ func (f *outputFile) prepare(s *stage) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		f.target, f.fresh = linkTarget(f.path), true
-		return f.stage(s, newFileMode)
+		if err = f.stage(s, newFileMode); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("there is no folder %s; make it first", filepath.Dir(f.target))
+		}
+		return err
 	case err != nil:
 		return err
 	case info.IsDir():
-		return errors.New("is a directory")
+		return errors.New("is a directory; name a file in it")
 	case !info.Mode().IsRegular():
 		f.device = true
 		return nil
@@ -204,11 +207,11 @@ func (s streams) checkOutputs(paths []string, read []*source.File) error {
 	for i, path := range paths {
 		info, err := os.Stat(path)
 		if err == nil && slices.ContainsFunc(read, func(f *source.File) bool { return s.isInput(info, f) }) {
-			return fmt.Errorf("output %s is also an input", path)
+			return fmt.Errorf("output %s is also an input, which it would overwrite; name another file", path)
 		}
 		for _, other := range paths[:i] {
 			if place(path) == place(other) || err == nil && isAt(info, other) {
-				return fmt.Errorf("output %s is named twice", path)
+				return fmt.Errorf("output %s is named twice; name a file for each", path)
 			}
 		}
 	}

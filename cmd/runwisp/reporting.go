@@ -38,7 +38,7 @@ func (r *reporting) addFlags(f *pflag.FlagSet) {
 // check chooses the format and reports mistakes in the flags.
 func (r *reporting) check() error {
 	if r.quiet && r.verbose {
-		return errors.New("--quiet and --verbose exclude each other")
+		return errors.New("--quiet and --verbose exclude each other; leave out one of them")
 	}
 	if err := checkColor(r.color); err != nil {
 		return err

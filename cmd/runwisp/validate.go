@@ -45,7 +45,7 @@ func newValidate(std streams) *cobra.Command {
 			"cannot be read.",
 		Example: `  runwisp validate
   runwisp validate --json deploy/runwisp.toml`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne("file"),
 		RunE: func(_ *cobra.Command, args []string) error { return c.run(args) },
 	}
 	f := cmd.Flags()
@@ -63,10 +63,10 @@ func (c *validateCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	path := cmp.Or(strings.Join(args, ""), c.config, os.Getenv(configVariable), defaultConfig)
+	path, origin := c.path(args)
 	file, err := c.readFile(path)
 	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", path, say.Reason(err))
+		return fmt.Errorf("cannot read %s%s: %w", path, origin, say.Reason(err))
 	}
 	result := runwisp.Validate(file, validate.Options{
 		LookupEnv: os.LookupEnv,
@@ -88,6 +88,18 @@ func (c *validateCommand) run(args []string) error {
 	return nil
 }
 
+// path returns what to check and, where the command line does not name it, why.
+func (c *validateCommand) path(args []string) (path, origin string) {
+	named, variable := cmp.Or(strings.Join(args, ""), c.config), os.Getenv(configVariable)
+	switch {
+	case named != "":
+		return named, ""
+	case variable != "":
+		return variable, ", which $" + configVariable + " names"
+	}
+	return defaultConfig, ", which is checked where no file is named"
+}
+
 // checkFlags returns the format of the report, and reports mistakes on the command
 // line.
 func (c *validateCommand) checkFlags(args []string) (reportFormat, error) {
@@ -95,7 +107,7 @@ func (c *validateCommand) checkFlags(args []string) (reportFormat, error) {
 	case len(args) > 0 && c.config != "":
 		return reportFormat{}, errors.New("name the file once: behind validate or with --config")
 	case c.json && c.format != "" && c.format != "json":
-		return reportFormat{}, errors.New("--json and --format " + c.format + " exclude each other")
+		return reportFormat{}, errors.New("--json and --format " + c.format + " exclude each other; leave out one of them")
 	case c.json:
 		c.format = "json"
 	}
@@ -132,11 +144,11 @@ func newSchema(std streams) *cobra.Command {
 		Long: "Prints a JSON Schema (draft 2020-12), by which editors complete and check a\n" +
 			"runwisp.toml that starts with a line \"#:schema PATH\".",
 		Example:           `  runwisp schema > runwisp.schema.json`,
-		Args:              cobra.NoArgs,
+		Args:              noArguments,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := std.out.Write(schema.JSON())
-			return err
+			return toStdout(err)
 		},
 	}
 }

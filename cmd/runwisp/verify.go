@@ -7,6 +7,7 @@ import (
 	"os/exec"
 
 	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/oracle"
 	"github.com/runwisp/runwisp/passes"
 )
@@ -15,11 +16,15 @@ import (
 // differs to the import and returns the outcome in a line.
 func verifyInput(supervisord string, inputs []passes.Input, opts passes.Options, im *runwisp.Imported) (string, error) {
 	if len(inputs) != 1 || inputs[0].Path == "" {
-		return "", errors.New("--verify needs exactly one file, since supervisord reads no more")
+		return "", errors.New("--verify needs exactly one file, since supervisord reads no more; name the main one")
 	}
 	engine, err := oracle.Find(supervisord)
 	if errors.Is(err, exec.ErrNotFound) && supervisord == "" {
 		return "", errors.New("no supervisord found to verify against: install it, or name one with --supervisord PATH")
+	}
+	var missing *exec.Error
+	if errors.As(err, &missing) {
+		return "", fmt.Errorf("cannot verify: %s: %w; name an installed one with --supervisord PATH", missing.Name, say.Reason(missing.Err))
 	}
 	if err != nil {
 		return "", fmt.Errorf("cannot verify: %w", err)

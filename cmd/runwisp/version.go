@@ -14,7 +14,7 @@ func newVersion(std streams) *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version",
 		Example: "  runwisp version",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              func(*cobra.Command, []string) error { return writeVersion(std.out) },
@@ -29,5 +29,5 @@ func writeVersion(w io.Writer) error {
 		version = info.Main.Version
 	}
 	_, err := fmt.Fprintf(w, "runwisp version %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return err
+	return toStdout(err)
 }
