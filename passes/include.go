@@ -233,6 +233,7 @@ func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 			s.sink.Join(&r.sink, nil)
 			return
 		}
+		s.parsed[fileKey(r.path)] = nil // other patterns need not try again
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.IncludeUnreadable,
 			Span:    pattern.Span(),
