@@ -519,22 +519,6 @@ func TestTwoRunsOneOutput(t *testing.T) {
 	}
 }
 
-// TestLongestName: an output may have any name that a file can have.
-func TestLongestName(t *testing.T) {
-	dir := writeFiles(t, files{"one.conf": oneConf})
-	name := strings.Repeat("x", 250) + ".toml"
-	for range 2 { // it is made, and then it is replaced
-		runCommand(t, dir, "exit 0", "import", "supervisord", "one.conf", "-o", name, "--force")
-		if got, want := readFile(t, dir, name), imported(t, dir, "one.conf"); got != want {
-			t.Errorf("the output is %q", got)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("old"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	refused(t, dir, "cannot write x"+name+": file name too long", "import", "supervisord", "one.conf", "-o", "x"+name)
-}
-
 // TestOutputsThatAreRead: no output may be a file that was read, under any
 // name, and no two of them the same file.
 func TestOutputsThatAreRead(t *testing.T) {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/google/renameio/v2"
+
 	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -25,10 +27,10 @@ type outputFile struct {
 	// keep refuses to overwrite other content.
 	keep bool
 
-	target  string   // path, or where the links there lead
-	pending *os.File // holds the data, beside the file
-	fresh   bool     // there was no such file
-	device  bool     // the file is a pipe, a terminal or the like
+	target  string                // path, or where the links there lead
+	pending *renameio.PendingFile // holds the data, beside the file
+	fresh   bool                  // there was no such file
+	device  bool                  // the file is a pipe, a terminal or the like
 }
 
 var errDiffers = errors.New("it exists with other content; pass --force to overwrite it")
@@ -153,13 +155,13 @@ func (f *outputFile) commit(s *stage) error {
 	case f.fresh && f.keep:
 		return s.move(f.create)
 	}
-	return s.move(f.replace)
+	return s.move(f.pending.CloseAtomicallyReplace)
 }
 
 // create puts the data where there is no file, and refuses to do so where one
 // appeared in the meantime. File systems without links cannot tell.
 func (f *outputFile) create() error {
-	if err := f.finish(); err != nil {
+	if err := f.pending.Sync(); err != nil {
 		return err
 	}
 	err := os.Link(f.pending.Name(), f.target)
@@ -167,27 +169,13 @@ func (f *outputFile) create() error {
 	case err == nil:
 		return nil
 	case !errors.Is(err, fs.ErrExist):
-		return os.Rename(f.pending.Name(), f.target)
+		return f.pending.CloseAtomicallyReplace()
 	}
 	same, err := f.isWritten()
 	if err == nil && !same {
 		err = errDiffers
 	}
 	return err
-}
-
-// replace puts the data in the place of what is there.
-func (f *outputFile) replace() error {
-	if err := f.finish(); err != nil {
-		return err
-	}
-	return os.Rename(f.pending.Name(), f.target)
-}
-
-// finish brings the data to the disk, so that not even after a crash of the
-// machine an empty file stands in its place.
-func (f *outputFile) finish() error {
-	return errors.Join(f.pending.Sync(), f.pending.Close())
 }
 
 // writeDevice writes to what is no regular file.

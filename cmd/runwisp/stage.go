@@ -1,15 +1,13 @@
 package main
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
-	"math/rand/v2"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"sync"
 	"syscall"
+
+	"github.com/google/renameio/v2"
 )
 
 // A stage holds the files that were written beside the places they are meant
@@ -18,7 +16,7 @@ type stage struct {
 	// mu is held while a file appears or disappears, so that a signal finds
 	// each of them either known or gone.
 	mu      sync.Mutex
-	files   []*os.File
+	files   []*renameio.PendingFile
 	signals chan os.Signal
 }
 
@@ -70,21 +68,15 @@ func endOnQuit() {
 	}()
 }
 
-// create makes an empty file beside path. Its name is short, since a name like
-// that of path could be too long.
-func (s *stage) create(path string, mode os.FileMode) (*os.File, error) {
+// create makes an empty file beside path.
+func (s *stage) create(path string, mode os.FileMode) (*renameio.PendingFile, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for {
-		name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".runwisp-%x", rand.Uint32()))
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		if err == nil {
-			s.files = append(s.files, f)
-		}
-		if !errors.Is(err, fs.ErrExist) {
-			return f, err
-		}
+	pending, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(mode))
+	if err == nil {
+		s.files = append(s.files, pending)
 	}
+	return pending, err
 }
 
 // move runs what moves a file to its place. A signal waits for it.
@@ -106,7 +98,6 @@ func (s *stage) clear() {
 
 func (s *stage) remove() {
 	for _, f := range s.files {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
+		_ = f.Cleanup()
 	}
 }
