@@ -1,9 +1,6 @@
 package main
 
 import (
-	"path/filepath"
-	"strings"
-
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes"
 )
@@ -11,10 +8,9 @@ import (
 // stdinArg names standard input among the files.
 const stdinArg = "-"
 
-// readFile reads a file whole, or standard input. It is called as what it includes
-// is: x rather than ./x.
+// readFile reads a file whole, or standard input.
 func (s streams) readFile(arg string) (*source.File, error) {
-	name, content, err := shortest(arg), "", error(nil)
+	name, content, err := arg, "", error(nil)
 	if arg == stdinArg {
 		name = source.Stdin
 		content, err = passes.ReadAll(s.in)
@@ -25,13 +21,4 @@ func (s streams) readFile(arg string) (*source.File, error) {
 		return nil, err
 	}
 	return source.NewFile(name, content), nil
-}
-
-// shortest returns the shortest spelling of a path. One that goes up stays as it
-// is: behind a link it leads elsewhere than it looks.
-func shortest(path string) string {
-	if strings.Contains(path, "../") {
-		return path
-	}
-	return filepath.Clean(path)
 }
