@@ -34,9 +34,6 @@ func commentBehindHeader(t *parser.Tree, sec *parser.Section) (ir.Comment, bool)
 		return ir.Comment{}, false
 	}
 	comment := lexer.Trim(rest)
-	if comment == "" {
-		return ir.Comment{}, false
-	}
 	start += int32(strings.Index(rest, comment))
 	return prose(t.File.Span(start, start+int32(len(comment))))
 }

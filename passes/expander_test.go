@@ -36,6 +36,26 @@ func expandAll(value, here string, known bool) (expanded, []*diag.Diagnostic) {
 	return e.expand(wholeText(value), here), sink.All()
 }
 
+// TestMaxFilled: a value is filled in no further once too much is, whether what
+// stands in it is known or not.
+func TestMaxFilled(t *testing.T) {
+	for _, known := range []bool{false, true} {
+		most := strings.Repeat("%(program_name)65536s", maxFilled/65536)
+		if full, found := expandAll(most+"%(here)s", "", known); !full.ok || len(found) > 0 {
+			t.Errorf("known %v: what fills in %d bytes is refused", known, maxFilled)
+		}
+		more := "%(here)1s" + most
+		full, found := expandAll(more+"%(here)s, the rest", "", known)
+		if full.ok || len(found) != 1 || !strings.HasSuffix(full.text.String(), "%(here)s, the rest") {
+			t.Errorf("known %v: what fills in more than %d bytes is filled in further", known, maxFilled)
+			continue
+		}
+		if span := found[0].Span; span.Start != int32(len(more)) || !strings.Contains(found[0].Message, "too long for any process") {
+			t.Errorf("known %v: told at %d: %s", known, span.Start, found[0].Message)
+		}
+	}
+}
+
 // FuzzExpand: an expanded value knows where its bytes and its holes came from,
 // and filling in the holes of one of which nothing is known gives the one of
 // which everything is.
