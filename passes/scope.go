@@ -186,12 +186,26 @@ func dependsOnHoles(s *ir.Setting, row *optionRow) bool {
 
 // refuseFilled finds out whether supervisord refuses an option with all filled in
 // that the configuration fixes, whatever else stands for it. Such an option is
-// read so at once. Of several processes the first stands for all.
+// read so at once, as it is for the first process for which it is refused.
 func (sc scope) refuseFilled(out *ir.Setting, row *optionRow, o *ir.Option, sink *diag.Sink) {
 	sc.world, sc.fixed = sc.fixed, nil
-	if sc.process == nil || sc.process.countOnly {
-		sc.process = numberOfProcess(&sc.program.Brief, 0)
+	if sc.process != nil && !sc.process.countOnly {
+		sc.refuseInProcess(out, row, o, sink)
+		return
 	}
+	sc.process = numberOfProcess(&sc.program.Brief, 0)
+	last := sc.process.number
+	if !sc.process.countOnly && slices.ContainsFunc(out.Holes, isProcessNumber) {
+		last += min(sc.process.count, maxProcesses) - 1
+	}
+	for ; sc.process.number <= last && out.State != ir.Invalid; sc.process.number++ {
+		sc.refuseInProcess(out, row, o, sink)
+	}
+}
+
+// refuseInProcess reads an option as supervisord does for one process, if it refuses
+// it there.
+func (sc scope) refuseInProcess(out *ir.Setting, row *optionRow, o *ir.Option, sink *diag.Sink) {
 	sc = sc.withOwn()
 	var filled ir.Setting
 	sc.read(&filled, row, o, &sc.arena.quiet)
@@ -199,3 +213,5 @@ func (sc scope) refuseFilled(out *ir.Setting, row *optionRow, o *ir.Option, sink
 		sc.read(out, row, o, sink)
 	}
 }
+
+func isProcessNumber(h ir.Hole) bool { return h.Name == "process_num" }

@@ -32,7 +32,7 @@ func parseInt(s string, base int) (int64, bool) {
 		s = strings.TrimPrefix(s[2:], "_")
 	}
 	digits, ok := asciiDigits(s)
-	if !ok {
+	if !ok || base == 10 && len(digits) > maxIntDigits {
 		return 0, false
 	}
 	n, ok := new(big.Int).SetString(digits, base)
@@ -96,7 +96,7 @@ func asciiDigits(s string) (string, bool) {
 			return "", false
 		}
 	}
-	return b.String(), digit && b.Len() <= maxIntDigits
+	return b.String(), digit
 }
 
 // digitValue returns the value of a decimal digit of any script, or -1. In
@@ -141,8 +141,11 @@ func parseSize(s string) (int64, bool) {
 	number, unit := cutUnit(s)
 	n, ok := parseInt(number, 10)
 	scale := int64(1) << (10 * (slices.Index(sizeUnits, unit) + 1))
-	if ok && (n > math.MaxInt64/scale || n < math.MinInt64/scale) {
-		return math.MaxInt64, true
+	switch {
+	case n > math.MaxInt64/scale:
+		return math.MaxInt64, ok
+	case n < math.MinInt64/scale:
+		return math.MinInt64, ok
 	}
 	return n * scale, ok
 }
