@@ -121,7 +121,7 @@ func (s *state) split(p *ir.Program, name string, n *namer) []unitSpec {
 	list := make([]process, min(count, maxUnits))
 	for i := range list {
 		number := numberOfProcess(&p.Brief, i)
-		list[i].name, _ = s.processName(p, number)
+		list[i].name = s.processName(p, number)
 		list[i].unit = unitSpec{program: p, name: n.claim(withSuffix(name, fmt.Sprintf("-%d", number.number))), process: number}
 	}
 	p.Section.Body = nil

@@ -77,7 +77,7 @@ func numberOf(setting *ir.Setting) ir.Number {
 }
 
 // contestedNames returns the names of the processes of a program in the order of
-// their numbers. It returns nil where one is not known, and where each has the
+// their numbers. It returns nil where they are not known, and where each has the
 // only process of its name in any case.
 func (s *state) contestedNames(p *ir.Program) []string {
 	count, alone := p.Brief.Numprocs().Or(1), len(p.Group.Programs) == 1
@@ -95,12 +95,11 @@ func (s *state) contestedNames(p *ir.Program) []string {
 		names[0] = p.Name
 		return names
 	}
+	if strings.Contains(name.Value.String(), envPrefix) {
+		s.loadSome(p.Section, allOptions) // it may hold variables of the program itself
+	}
 	for i := range names {
-		var known bool
-		names[i], known = s.processName(p, numberOfProcess(&p.Brief, i))
-		if !known {
-			return nil
-		}
+		names[i] = s.processName(p, numberOfProcess(&p.Brief, i))
 	}
 	if alone && allDiffer(names) {
 		return nil
@@ -121,13 +120,18 @@ func allDiffer(names []string) bool {
 	return len(slices.Compact(slices.Sorted(slices.Values(names)))) == len(names)
 }
 
-// processName returns the name of one process, where that is known. Whatever is
-// left in place elsewhere, only a variable from outside keeps it from that.
-func (s *state) processName(p *ir.Program, number *processNumber) (string, bool) {
+// processName returns the name of one process, whatever is left in place elsewhere.
+// One that holds variables from outside starts with a NUL: it is the same as every
+// other one that is written like it, and as no other.
+func (s *state) processName(p *ir.Program, number *processNumber) string {
 	sc := s.scopeOf(p, number)
 	if sc.world == nil {
-		sc.world = &world{node: s.opts.Node, environ: nothing}
+		sc.world = s.fixed
+		sc = sc.withOwn()
 	}
 	name := sc.setting("process_name")
-	return name.Text.String(), name.State == ir.Known
+	if name.State == ir.Unresolved {
+		return "\x00" + name.Text.String()
+	}
+	return name.Text.String()
 }
