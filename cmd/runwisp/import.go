@@ -246,21 +246,21 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 func (c *importCommand) files(what report.Import) ([]*outputFile, error) {
 	var files []*outputFile
 	if path := c.outputPath(); path != "" && !c.diff {
-		files = append(files, &outputFile{path: path, data: what.Output.TOML, keep: !c.force})
+		files = append(files, &outputFile{path: path, stream: c.named(path), data: what.Output.TOML, keep: !c.force})
 	}
 	if c.reportPath != "" {
 		data, err := c.render(what)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, &outputFile{path: c.reportPath, data: data})
+		files = append(files, &outputFile{path: c.reportPath, stream: c.named(c.reportPath), data: data})
 	}
 	if c.html != "" {
 		data, err := c.page(what)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, &outputFile{path: c.html, data: data})
+		files = append(files, &outputFile{path: c.html, stream: c.named(c.html), data: data})
 	}
 	return files, nil
 }

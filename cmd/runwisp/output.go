@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/google/renameio/v2"
 
@@ -26,6 +27,9 @@ type outputFile struct {
 	data []byte
 	// keep refuses to overwrite other content.
 	keep bool
+	// stream is what the path is a name of, or nil: data goes behind what
+	// was written there.
+	stream *os.File
 
 	target  string                // path, or where the links there lead
 	pending *renameio.PendingFile // holds the data, beside the file
@@ -70,6 +74,10 @@ func devicesFirst(f, g *outputFile) int {
 // prepare writes the data beside the file, with its mode. A file that has the
 // content already is left alone.
 func (f *outputFile) prepare(s *stage) error {
+	if f.stream != nil {
+		f.device = true
+		return nil
+	}
 	info, err := os.Stat(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -149,7 +157,7 @@ func (f *outputFile) stage(s *stage, mode os.FileMode) (err error) {
 func (f *outputFile) commit(s *stage) error {
 	switch {
 	case f.device:
-		return writeDevice(f.path, f.data)
+		return f.writeDevice()
 	case f.pending == nil:
 		return nil
 	case f.fresh && f.keep:
@@ -178,14 +186,41 @@ func (f *outputFile) create() error {
 	return err
 }
 
-// writeDevice writes to what is no regular file.
-func writeDevice(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+// writeDevice writes to what is no regular file, or was begun by others.
+func (f *outputFile) writeDevice() error {
+	w, err := f.openDevice()
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	_, err = w.Write(f.data)
+	return errors.Join(err, w.Close())
+}
+
+// openDevice opens a device. A stream cannot always be opened by its name, and
+// is not at its end then; and where nobody reads it any more, that is an error
+// only under another number.
+func (f *outputFile) openDevice() (*os.File, error) {
+	if f.stream == nil {
+		return os.OpenFile(f.path, os.O_WRONLY, 0)
+	}
+	fd, err := syscall.Dup(int(f.stream.Fd()))
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), f.path), nil
+}
+
+// named returns the stream that a path is the system's name of, or nil.
+func (s streams) named(path string) *os.File {
+	var w io.Writer
+	switch filepath.Clean(path) {
+	case "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1":
+		w = s.out
+	case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2":
+		w = s.err
+	}
+	f, _ := w.(*os.File)
+	return f
 }
 
 // checkOutputs refuses to write over one of the files that were read, included
