@@ -82,6 +82,7 @@ func (s *state) readDaemon(sec *ir.Section) {
 		case "environment":
 			d.Environment = setting
 			s.daemonNames = indexPairs(setting.Pairs)
+			s.daemonComputed = computedNames(setting.Pairs)
 		case "umask":
 			d.Umask = setting
 		case "user":

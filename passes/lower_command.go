@@ -224,6 +224,8 @@ func (u *unit) changes(name string) string {
 		return "RunWisp sets " + name + " itself"
 	case slices.Contains(identity, name) && user.IsSet() && user.State != ir.Invalid && !own:
 		return "RunWisp sets " + name + " to that of the user"
+	case !own && u.mayName(name, "command"):
+		return "a variable whose name is filled in may be " + name
 	}
 	return ""
 }

@@ -207,7 +207,7 @@ func (u *unit) textReplacement(h ir.Hole, key string) (string, bool) {
 		return literalText(value), true
 	}
 	name, ok := strings.CutPrefix(h.Name, envPrefix)
-	if _, own := u.ownVariable(name, key); !ok || own || h.Format != "s" || !shell.IsName(name) {
+	if _, own := u.ownVariable(name, key); !ok || own || u.mayName(name, key) || h.Format != "s" || !shell.IsName(name) {
 		return "", false // RunWisp takes "file:x" for a file, and "}" for the end
 	}
 	return "${" + name + "}", true
@@ -266,6 +266,49 @@ func (u *unit) ownVariable(name, key string) (ir.Pair, bool) {
 		}
 	}
 	return findPair(u.daemonPairs(), u.daemonNames, name)
+}
+
+// mayName reports whether a variable that supervisord sees in an option may be one
+// whose name in an environment holds an expansion that is left in place: such a
+// variable has no name in the output. Where there are several processes, each sees
+// what the earlier ones set, also in the environment itself.
+func (u *unit) mayName(name, key string) bool {
+	count := u.program.Setting("numprocs")
+	single := count.IsSure() && count.IntOr(1) == 1
+	if programRow(u.program.Kind, key).names != processNames || key == "environment" && single {
+		return u.daemonComputed.hold(name)
+	}
+	if u.computed == nil {
+		own := computedNames(u.program.Setting("environment").Pairs)
+		u.computed = &own
+	}
+	return u.computed.hold(name) || u.daemonComputed.hold(name)
+}
+
+// A nameStart is what all names of a kind begin with, if there are any.
+type nameStart struct {
+	start string
+	any   bool
+}
+
+func (n nameStart) hold(name string) bool { return n.any && strings.HasPrefix(name, n.start) }
+
+// computedNames returns the start of the names that hold an expansion. No other
+// name that a variable can have holds a percent sign.
+func computedNames(pairs []ir.Pair) (out nameStart) {
+	for _, p := range pairs {
+		start, _, computed := strings.Cut(p.Name.String(), "%")
+		if !computed {
+			continue
+		}
+		if !out.any {
+			out = nameStart{start, true}
+		}
+		for !strings.HasPrefix(start, out.start) {
+			out.start = out.start[:len(out.start)-1]
+		}
+	}
+	return out
 }
 
 // daemonPairs returns the variables that [supervisord] sets.

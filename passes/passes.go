@@ -137,6 +137,8 @@ type state struct {
 	fixed *world
 	// daemonNames is the index of the variables that [supervisord] sets.
 	daemonNames map[string]int
+	// daemonComputed are those of their names that hold expansions.
+	daemonComputed nameStart
 
 	// What a fork has of its own; see fork and join.
 

@@ -24,6 +24,9 @@ type unit struct {
 	// names is the index of the variables of the program, once one was
 	// looked for.
 	names map[string]int
+	// computed are the names in the environment of the program that hold
+	// expansions, once one was looked for.
+	computed *nameStart
 }
 
 // lowerFunc writes one option into the table of a unit.
