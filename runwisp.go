@@ -33,7 +33,7 @@ type Imported struct {
 // has its place in the output. Of a lean import the Lines of the Output are the
 // TODOs alone, the sections and programs of the Config lack their Body and their
 // Reading, and the Document lacks the tables of units. The Printer of the options
-// is not looked at: Output is what ours has printed.
+// is ignored.
 func Import(inputs []passes.Input, opts passes.Options) *Imported {
 	im, _ := importTo(nil, inputs, opts) // only writing fails
 	return im
@@ -61,7 +61,7 @@ func importTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Importe
 	}, err
 }
 
-// A passPrinter is a printer as passes, which must not know of emit, asks for it.
+// A passPrinter makes a printer fit for passes, which must not import emit.
 type passPrinter struct{ *emit.Printer }
 
 func (p passPrinter) Piece() passes.Piece { return p.Printer.Piece() }

@@ -72,8 +72,8 @@ func (p *Printer) add(piece *Piece) {
 	p.giveBack(piece, room)
 }
 
-// giveBack frees a piece that was added. About what it took to print it is what a
-// new one is given.
+// giveBack frees a piece that was added. Room is how long it was: new pieces get
+// a little more than the longest one took.
 func (p *Printer) giveBack(piece *Piece, room int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -23,8 +23,8 @@ type Config struct {
 	Daemon *Daemon
 	// Groups are in the order in which supervisord starts them.
 	Groups []*Group
-	// Repeated are the programs that groups name once more, in the order of
-	// that. Hardly any group does.
+	// Repeated are the programs that a group names again, once for each
+	// further time, in that order. Hardly any group does.
 	Repeated map[*Group][]*Program
 	// Programs are in the order of their sections; a program that two
 	// groups name is there twice.
@@ -125,7 +125,7 @@ const (
 	Mapped
 	// Noted options do not, and a diagnostic says so.
 	Noted
-	// Dropped options do not, by a rule that needs no word a piece.
+	// Dropped options do not, by a rule that is not reported for each of them.
 	Dropped
 )
 
@@ -158,9 +158,8 @@ type Option struct {
 	Rule diag.Code
 }
 
-// Settle records what became of the option. The first word counts, except
-// that a mapped option stays mapped wherever it was mapped once: a program
-// that runs twice settles its options twice.
+// Settle records what became of the option. A program that runs twice settles its
+// options twice: the first fate stays, unless the second is Mapped.
 func (o *Option) Settle(fate Fate, rule diag.Code) {
 	if o.Fate == Unsettled || fate == Mapped {
 		o.Fate, o.Rule = fate, rule

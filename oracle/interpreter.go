@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// errNoPython is the end of an executable that is not run by Python.
+// errNoPython is what is wrong with an executable that is not run by Python.
 var errNoPython = errors.New("not a Python script; name the supervisord that it starts")
 
 // interpreterOf returns the command that runs a Python script, the name of the

@@ -89,7 +89,7 @@ func (t *Tree) readParts(bounds []int) []partReader {
 	return readers
 }
 
-// join adds what was read of a part, which is one of so many.
+// join adds what was read of one of so many parts.
 func (t *Tree) join(r *partReader, parts int) {
 	if t.Sections == nil {
 		t.Sections = make([]Section, 0, (len(r.sections)+len(r.sections)/16)*parts) // in the others, there are about as many

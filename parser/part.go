@@ -24,8 +24,8 @@ type partReader struct {
 	option int // the node of the last option; the lexer knows whether it goes on
 }
 
-// readPart reads the part [start, end) of a file. Its nodes are put into room.
-// Sections are put into an empty slice.
+// readPart reads the part [start, end) of a file. Its nodes are put into room,
+// its sections into the given slice, which must be empty.
 func readPart(file *source.File, index, start, end int, room *nodeRoom, sections []Section) partReader {
 	text := file.Content[start:end]
 	lines := strings.Count(text, "\n") + 1 // more with lone CRs, which nobody writes

@@ -11,7 +11,7 @@ const maxRoom = 1 << 18
 // ready to use.
 type nodeRoom struct {
 	free []Node
-	last int // how much room there was at a time
+	last int // how many nodes there was room for the last time
 	// names is where the names of a part are put before they are counted.
 	names []byte
 }

@@ -32,9 +32,9 @@ type part struct {
 	start int32 // where the part starts, in bytes
 	nodes []Node
 	lines []ValueLine // of the options on several lines
-	// names holds the names of the sections side by side. There all of them
-	// are compared and hashed in the time that it takes to visit a few in a
-	// file of many megabytes.
+	// names holds the names of the sections side by side. Comparing and
+	// hashing all of them there takes no longer than visiting a few of them
+	// in a file of many megabytes.
 	names string
 }
 
@@ -67,8 +67,8 @@ const (
 )
 
 // A Node is one entry of a section, or of what stands before the first one. It
-// is 24 bytes, for nearly all of a tree is nodes: where it starts and which
-// comment stands behind a value is left to the bytes around it.
+// is kept to 24 bytes, because a tree is nearly all nodes: where a node starts and
+// the comment behind its value are found from the bytes around it.
 type Node struct {
 	Kind    NodeKind
 	several bool // an option on several lines

@@ -152,8 +152,8 @@ func (c *importCommand) outputPath() string {
 	return c.output
 }
 
-// importInputs imports, and asks the installed supervisord where that is asked
-// for; the verdict is its answer in a line.
+// importInputs imports and, with --verify, asks the installed supervisord; the
+// verdict is its answer in a line.
 func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Imported, verdict string, err error) {
 	opts, err := c.passOptions()
 	if err != nil {

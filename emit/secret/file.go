@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// A file knows the secrets of a file of either format, section by section: of a
-// long one, only the sections are looked at that something is shown of, and only
-// as many are found as lie before them.
+// A file knows the secrets of a file of either format, section by section. In
+// a long file it looks only at the sections that something is shown of, and finds
+// no sections behind them.
 type file struct {
 	content string
 	starts  []int32       // where sections start, in order, so far as they are known

@@ -73,7 +73,8 @@ func inList(lead string) bool {
 }
 
 // pairEnd returns where the value of a pair ends that starts at the given
-// offset: quotes may hold anything, line ends included.
+// offset: quotes may hold anything, line ends included, and in a list a blank
+// does not end it.
 func pairEnd(content string, at int, list bool) int {
 	for at < len(content) {
 		switch c := content[at]; {

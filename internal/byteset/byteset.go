@@ -1,5 +1,5 @@
-// Package byteset tells whether a text consists of certain bytes. All that is
-// read and written is asked for that, so that it looks at four bytes at a time.
+// Package byteset tells whether a text consists of certain bytes. It looks at
+// four of them at a time, because all that is read and written passes through it.
 package byteset
 
 // A Set is a set of bytes: 1 stands for those that are in it.

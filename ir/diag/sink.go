@@ -106,8 +106,8 @@ func (s *Sink) fold(rule *Rule, t *tally, span source.Span, target Target) {
 	}
 }
 
-// Count counts a diagnostic that would not be kept, and reports whether it was
-// one: then nobody reads its message, and it need not be added.
+// Count reports whether a diagnostic would not be kept, and counts it then: it need
+// not be added, because nobody would read its message.
 func (s *Sink) Count(code Code, span source.Span, target Target) bool {
 	if s.Discard {
 		return true
@@ -121,8 +121,8 @@ func (s *Sink) Count(code Code, span source.Span, target Target) bool {
 	return true
 }
 
-// Join adds what another sink has collected, but for what drop, where it is not
-// nil, holds for.
+// Join adds what another sink has collected, except the diagnostics for which
+// drop returns true. If it is nil, all are added.
 func (s *Sink) Join(other *Sink, drop func(*Diagnostic) bool) {
 	for _, d := range other.list {
 		rule := d.Code.Rule()
