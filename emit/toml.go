@@ -77,11 +77,11 @@ func (w *lineWriter) comments(texts []string) {
 }
 
 // carried writes comments of the source. One that starts with TODO must not be
-// taken for one of ours. Those inside of a table that is commented out are so
-// twice, and are comments again when an editor takes one # off each line.
+// taken for one of ours. Inside a table that is commented out they get a second
+// #, so that they are still comments when an editor takes one off each line.
 func (w *lineWriter) carried(comments []ir.Comment, disabled bool) {
 	for _, c := range comments {
-		w.off(disabled)
+		w.commentOut(disabled)
 		w.buf = append(w.buf, "# "...)
 		w.buf = append(w.buf, carriedText(c.Text)...)
 		w.endLine(c.Span, nil, w.line)
@@ -132,7 +132,7 @@ func (w *lineWriter) table(t *ir.Table, disabled bool) {
 	w.carried(t.Above, disabled && !t.Disabled)
 	w.todos(t.TODOs)
 	if len(t.Path) > 0 {
-		w.off(disabled)
+		w.commentOut(disabled)
 		w.buf = append(w.buf, '[')
 		for i, k := range t.Path {
 			if i > 0 {
@@ -154,8 +154,8 @@ func (w *lineWriter) table(t *ir.Table, disabled bool) {
 	}
 }
 
-// off starts the lines of a table that is commented out.
-func (w *lineWriter) off(disabled bool) {
+// commentOut starts a line of a table that is disabled.
+func (w *lineWriter) commentOut(disabled bool) {
 	if disabled {
 		w.buf = append(w.buf, "# "...)
 	}
@@ -167,7 +167,7 @@ func (w *lineWriter) entry(e *ir.Entry, disabled bool) {
 		w.todos(e.TODOs)
 	}
 	first := w.line
-	w.off(disabled)
+	w.commentOut(disabled)
 	w.buf = appendKey(w.buf, e.Key)
 	w.buf = append(w.buf, " = "...)
 	w.value(&e.Value, !disabled)

@@ -6,8 +6,8 @@ import "strings"
 // the last @ of "scheme://user:password@host".
 func urlPasswords(content string) []Interval {
 	var list []Interval
-	for at := authority(content, 0); at < len(content); {
-		next := authority(content, at)
+	for at := nextAuthority(content, 0); at < len(content); {
+		next := nextAuthority(content, at)
 		rest := upTo(content[at:next], " \t\r\n\"'`<>")
 		if start, end, ok := urlPassword(rest); ok {
 			list = append(list, Interval{at + start, at + end})
@@ -17,9 +17,9 @@ func urlPasswords(content string) []Interval {
 	return list
 }
 
-// authority returns where what follows the next scheme of a URL starts, or the
+// nextAuthority returns where what follows the next scheme of a URL starts, or the
 // end of the content.
-func authority(content string, at int) int {
+func nextAuthority(content string, at int) int {
 	if n := strings.Index(content[at:], "://"); n >= 0 {
 		return at + n + len("://")
 	}

@@ -22,14 +22,14 @@ func InOrder(n int, work func(worker, i int), done func(i int)) {
 	}
 	var next atomic.Int64
 	var running sync.WaitGroup
-	line := queue{waiting: make([]bool, n), done: done, reach: maxAhead * workers}
-	line.moved.L = &line.mu
+	q := queue{finished: make([]bool, n), done: done, reach: maxAhead * workers}
+	q.moved.L = &q.mu
 	for worker := range workers {
 		running.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				line.await(int(i))
+				q.await(int(i))
 				work(worker, int(i))
-				line.finish(int(i))
+				q.finish(int(i))
 			}
 		})
 	}
@@ -42,12 +42,12 @@ const maxAhead = 8
 
 // A queue calls done in order, whatever the order of finish.
 type queue struct {
-	mu      sync.Mutex
-	moved   sync.Cond // the head has
-	waiting []bool
-	head    int // the next in order
-	reach   int // how far from the head work may be begun
-	done    func(i int)
+	mu       sync.Mutex
+	moved    sync.Cond // the head has
+	finished []bool
+	head     int // the next to be done
+	reach    int // how far from the head work may begin
+	done     func(i int)
 }
 
 // await waits until i is within reach.
@@ -62,8 +62,8 @@ func (q *queue) await(i int) {
 func (q *queue) finish(i int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.waiting[i] = true
-	for q.head < len(q.waiting) && q.waiting[q.head] {
+	q.finished[i] = true
+	for q.head < len(q.finished) && q.finished[q.head] {
 		q.done(q.head)
 		q.head++
 	}
