@@ -118,11 +118,10 @@ func (e *Engine) Ask(ctx context.Context, confs []string, opts Options) ([]Answe
 }
 
 // Command returns a command that runs the Python of supervisord, which can
-// import it, with the given arguments. Its environment is to be added to that
-// of this process.
+// import it, with the given arguments.
 func (e *Engine) Command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, e.interpreter[0], slices.Concat(e.interpreter[1:], args)...)
-	cmd.Env = slices.Clone(pythonEnviron)
+	cmd.Env = append(os.Environ(), pythonEnviron...)
 	return cmd
 }
 
@@ -139,7 +138,6 @@ func (e *Engine) run(ctx context.Context, confs []string, opts Options) (*json.D
 	}
 	var stdout, stderr bytes.Buffer
 	cmd := e.Command(ctx, slices.Concat(pythonArgs, opts.args(), confs)...)
-	cmd.Env = append(os.Environ(), cmd.Env...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(input), &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		return nil, runError(e.interpreter[0], err, stderr.String())

@@ -224,7 +224,7 @@ func (c *contender) run(in input) error {
 	defer os.Remove(out.Name())
 	defer out.Close()
 	cmd := c.command(in)
-	cmd.Env = append(append(os.Environ(), cmd.Env...), environ...)
+	cmd.Env = append(cmd.Environ(), environ...)
 	cmd.Stdout = out
 	var failure strings.Builder
 	if !c.reports {
