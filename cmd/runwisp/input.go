@@ -10,15 +10,10 @@ const stdinArg = "-"
 
 // readFile reads a file whole, or standard input.
 func (s streams) readFile(arg string) (*source.File, error) {
-	name, content, err := arg, "", error(nil)
 	if arg == stdinArg {
-		name = source.Stdin
-		content, err = passes.ReadAll(s.in)
-	} else {
-		content, err = passes.Disk{}.ReadFile(arg)
+		content, err := passes.ReadAll(s.in)
+		return source.NewFile(source.Stdin, content), err
 	}
-	if err != nil {
-		return nil, err
-	}
-	return source.NewFile(name, content), nil
+	content, err := passes.Disk{}.ReadFile(arg)
+	return source.NewFile(arg, content), err
 }

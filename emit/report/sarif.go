@@ -24,7 +24,7 @@ const (
 const fingerprintKey = "runwisp/v1"
 
 // SARIF writes diagnostics as a SARIF 2.1.0 log, as code-scanning services
-// take it. Columns count code points. Paths of files become URIs, relative
+// take it; its levels are called as our severities are. Columns count code points. Paths of files become URIs, relative
 // where the files were named so. Of the options only ShowSecrets counts.
 func SARIF(w io.Writer, list []*diag.Diagnostic, opts Options) error {
 	rules, index := sarifRulesOf(list)
@@ -64,16 +64,13 @@ func sarifRulesOf(list []*diag.Diagnostic) ([]sarifRule, map[diag.Code]int) {
 	return rules, index
 }
 
-// sarifLevels are SARIF's words for our severities.
-var sarifLevels = map[diag.Severity]string{diag.Note: "note", diag.Warning: "warning", diag.Error: "error"}
-
 func sarifRuleOf(r *diag.Rule) sarifRule {
 	return sarifRule{
 		ID:                   r.Code,
 		ShortDescription:     sarifText{Text: r.Title},
 		FullDescription:      sarifText{Text: r.Explanation},
 		Help:                 sarifHelp(r),
-		DefaultConfiguration: sarifConfiguration{sarifLevels[r.Severity]},
+		DefaultConfiguration: sarifConfiguration{r.Severity.String()},
 	}
 }
 
@@ -94,7 +91,7 @@ func sarifResultOf(d *diag.Diagnostic, rule int) sarifResult {
 	out := sarifResult{
 		RuleID:    d.Code,
 		RuleIndex: rule,
-		Level:     sarifLevels[d.Severity],
+		Level:     d.Severity.String(),
 		Message:   sarifText{Text: text},
 	}
 	if d.Span.IsValid() {

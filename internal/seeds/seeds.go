@@ -43,13 +43,14 @@ func configurations(archive *txtar.Archive) []string {
 	escaped := strings.Contains(string(archive.Comment), "\nescapes: on\n")
 	var list []string
 	for _, f := range archive.Files {
+		if strings.HasPrefix(f.Name, "want.") {
+			continue
+		}
 		text := string(f.Data)
 		if escaped {
 			text = Unescape(text)
 		}
-		if !strings.HasPrefix(f.Name, "want.") {
-			list = append(list, text)
-		}
+		list = append(list, text)
 	}
 	return list
 }

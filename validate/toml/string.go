@@ -97,9 +97,10 @@ func (p *parser) escape() {
 	p.fail(at, "%s is not an escape sequence", text)
 }
 
-// escapes are the escape sequences of one letter, each followed by what it
-// stands for.
-const escapes = "b\bt\tn\nf\fr\r\"\"\\\\"
+// escapes are what the escape sequences of one letter stand for.
+var escapes = map[byte]string{
+	'b': "\b", 't': "\t", 'n': "\n", 'f': "\f", 'r': "\r", '"': `"`, '\\': `\`,
+}
 
 // unescape decodes the escape sequence at the start of s and returns its
 // length, which is 0 where it is none.
@@ -113,10 +114,8 @@ func unescape(s string) (text string, size int) {
 	case 'U':
 		return unescapeHex(s, 8)
 	}
-	for i := 0; i < len(escapes); i += 2 {
-		if escapes[i] == s[1] {
-			return escapes[i+1 : i+2], 2
-		}
+	if text, ok := escapes[s[1]]; ok {
+		return text, 2
 	}
 	return "", 0
 }
