@@ -24,22 +24,22 @@ func tomlID(line int) string { return fmt.Sprintf("t-L%d", line) }
 // links say which lines of the two sides belong together.
 type links struct {
 	files []*source.File
-	// toTOML holds the output lines of each line of each file, toSource
-	// the places of each output line. Lines are 1-based, so the first of
-	// each is unused.
+	// toTOML holds the output lines of each line of each file, by the index
+	// of the file and the 1-based line; toSource the places of each 1-based
+	// output line.
 	toTOML   [][][]int
 	toSource [][]place
 }
 
 // newLinks follows the provenance of the output.
-func newLinks(files []*source.File, toml *tomlFile, lines []emit.Line) *links {
-	l := &links{files: files, toSource: make([][]place, toml.count+1)}
+func newLinks(files []*source.File, tomlLines int, lines []emit.Line) *links {
+	l := &links{files: files, toSource: make([][]place, tomlLines+1)}
 	for _, f := range files {
 		l.toTOML = append(l.toTOML, make([][]int, lineCount(f)+1))
 	}
 	for _, line := range lines {
 		places := l.places(line.Origin)
-		for n := toml.first[line.Last]; n <= line.Last; n++ {
+		for n := line.First; n <= line.Last; n++ {
 			l.join(n, places)
 		}
 	}

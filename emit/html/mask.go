@@ -15,7 +15,7 @@ func (v *viewer) maskTOML() [][]secret.Interval {
 		hidden[n] = secret.Within(byName, secret.Interval{Start: int(start), End: int(start) + len(text)})
 	}
 	for _, line := range v.in.Output.Lines {
-		for n := v.toml.first[line.Last]; n <= line.Last; n++ {
+		for n := line.First; n <= line.Last; n++ {
 			text, _ := v.toml.Line(n)
 			if line.TODO != nil {
 				hidden[n] = v.masker.QuotedBy(line.TODO, text) // a message, and no setting

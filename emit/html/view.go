@@ -86,8 +86,8 @@ type viewer struct {
 }
 
 func newView(in Input) *view {
-	v := &viewer{in: in, toml: newTOMLFile(in.Output.TOML), masker: secret.NewMasker(in.ShowSecrets), target: cmp.Or(in.Target, "runwisp.toml")}
-	v.links = newLinks(in.Files, v.toml, in.Output.Lines)
+	v := &viewer{in: in, toml: newTOMLFile(in.Output), masker: secret.NewMasker(in.ShowSecrets), target: cmp.Or(in.Target, "runwisp.toml")}
+	v.links = newLinks(in.Files, v.toml.count, in.Output.Lines)
 	v.marks = v.links.marksOf(in.Diagnostics)
 	v.findTODOs()
 	out := &view{Title: v.title(), Masked: !in.ShowSecrets, TODOs: say.Count(len(v.todos), "TODO"), Levels: levels(in.Diagnostics)}
