@@ -95,6 +95,7 @@ func again(in passes.Input) []passes.Input {
 	return []passes.Input{in}
 }
 
+// compare holds the answer of supervisord against an import in its environment.
 func compare(im *Imported, theirs oracle.Answer, environ map[string]string) *Verification {
 	v := &Verification{Processes: len(theirs.Names)}
 	ours := oracle.Ours(im.Config, im.Diagnostics)
@@ -102,14 +103,25 @@ func compare(im *Imported, theirs oracle.Answer, environ map[string]string) *Ver
 		v.Refusal = theirs.Error
 		return v
 	}
+	differences := oracle.Compare(ours, theirs)
+	wrong := map[string]bool{}
+	for _, d := range differences {
+		wrong[d.Program] = true
+	}
+	v.Agree = max(0, v.Processes-len(wrong))
+	v.Differences = findings(im, differences, environ)
+	return v
+}
+
+// findings makes diagnostics of differences, sorted by place. What they quote may
+// come from the variables of the environment.
+func findings(im *Imported, differences []oracle.Difference, environ map[string]string) []*diag.Diagnostic {
 	var variables []diag.Outside
 	for _, name := range im.Variables() {
 		variables = append(variables, diag.Outside{Name: name, Text: environ[name]})
 	}
-	wrong := map[string]bool{}
 	var sink diag.Sink
-	for _, d := range oracle.Compare(ours, theirs) {
-		wrong[d.Program] = true
+	for _, d := range differences {
 		span := d.Span
 		if !span.IsValid() {
 			span = im.Config.Files[0].Span(0, 0)
@@ -124,9 +136,7 @@ func compare(im *Imported, theirs oracle.Answer, environ map[string]string) *Ver
 		})
 	}
 	sink.Sort()
-	v.Differences = sink.All()
-	v.Agree = max(0, v.Processes-len(wrong))
-	return v
+	return sink.All()
 }
 
 // Message says the outcome in a line. The version is that of the supervisor that
