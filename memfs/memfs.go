@@ -1,5 +1,5 @@
-// Package memfs is a file system in memory, by which examples and tests have
-// files around them.
+// Package memfs is a file system in memory, from which examples and tests read
+// the files around them.
 package memfs
 
 import (
@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// An FS holds the contents of files by their clean, slash-separated paths. What
-// a path goes through is a directory.
+// An FS holds the contents of files by their clean, slash-separated paths. It
+// has the directories that these paths go through, and no others.
 type FS map[string]string
 
 // Unreadable is the content of a file that exists and cannot be read.

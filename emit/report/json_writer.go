@@ -7,8 +7,8 @@ import (
 	"io"
 )
 
-// A jsonWriter writes a JSON document value by value, as it would look if it were
-// encoded as a whole: a report of many findings is larger than they are.
+// A jsonWriter writes a JSON document value by value, so that a long report is never
+// held as a whole. The document looks as if it were encoded at once.
 type jsonWriter struct {
 	out     *bufio.Writer // it remembers the first error
 	indent  string        // of what stands in the innermost object or array

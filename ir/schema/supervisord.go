@@ -74,5 +74,5 @@ func (t *Table) FromSupervisord(name string) (key string, refused *Refusal) {
 	case elsewhere != nil:
 		return "", &Refusal{Name: name, Why: fmt.Sprintf("supervisord's name for %s, which %s", s.target, elsewhere.Why), Do: elsewhere.Do}
 	}
-	return "", &Refusal{Name: name, Why: "supervisord's name for " + s.target, Do: "Move it to the units that need it."}
+	return "", &Refusal{Name: name, Why: "supervisord's name for " + s.target, Do: perUnit}
 }
