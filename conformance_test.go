@@ -223,13 +223,12 @@ func (c *testCase) rewrite(t *testing.T, got map[string]string) {
 	}
 }
 
-// printDiags prints diagnostics a line each: start and end, severity, code,
-// subject, message, hint.
+// printDiags prints diagnostics a line each: place, severity, code, subject,
+// message, hint. Below stand the places that explain them, and the fix.
 func printDiags(list []*diag.Diagnostic) string {
 	var b strings.Builder
 	for _, d := range list {
-		start, end := d.Span.StartPosition(), d.Span.EndPosition()
-		fmt.Fprintf(&b, "%s:%d:%d-%d:%d %s %s", d.Span.File.Name, start.Line, start.Column, end.Line, end.Column, d.Severity, d.Code)
+		fmt.Fprintf(&b, "%s %s %s", printSpan(d.Span), d.Severity, d.Code)
 		if d.Subject.Section != "" {
 			fmt.Fprintf(&b, " %s", d.Subject)
 		}
@@ -238,6 +237,18 @@ func printDiags(list []*diag.Diagnostic) string {
 			fmt.Fprintf(&b, " | %s", d.Hint)
 		}
 		b.WriteByte('\n')
+		for _, r := range d.Related {
+			fmt.Fprintf(&b, "\t%s %s\n", printSpan(r.Span), r.Message)
+		}
+		if d.Fix != nil {
+			fmt.Fprintf(&b, "\t%s fix: %q\n", printSpan(d.Fix.Span), d.Fix.Text)
+		}
 	}
 	return b.String()
+}
+
+// printSpan prints the lines and columns where a span starts and ends.
+func printSpan(span source.Span) string {
+	start, end := span.StartPosition(), span.EndPosition()
+	return fmt.Sprintf("%s:%d:%d-%d:%d", span.File.Name, start.Line, start.Column, end.Line, end.Column)
 }
