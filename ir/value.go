@@ -58,7 +58,7 @@ type Command struct {
 	// Finished are the words that are finished, in order. Every other word
 	// is still to be held against the shell.
 	Finished []FinishedWord
-	// Advised is what TODOs advise to write into it, one behind the other.
+	// Advised is what TODOs advise to write into it, with a blank behind each.
 	Advised string
 }
 

@@ -146,7 +146,7 @@ func padsWithBlanks(format string) bool {
 
 // An advice says what to write in place of a hole.
 type advice struct {
-	text  string // where that is known
+	text  string // where that is known, with what it joins
 	words string
 }
 
@@ -160,7 +160,7 @@ func (w *wordWriter) advise(h ir.Hole, word word, filled filledWord) advice {
 	case filled.exact && filled.whole:
 		return advice{filled.text, fmt.Sprintf("Write the whole word as `%s`%s%s.", filled.text, asResolve, w.proviso(h, word))}
 	case filled.exact:
-		return advice{text, replaceWith(h, text, asResolve+w.proviso(h, word))}
+		return advice{inWord(text, filled.text), replaceWith(h, text, asResolve+w.proviso(h, word))}
 	case ok && !filled.whole:
 		return advice{text, replaceWith(h, text, w.proviso(h, word))}
 	case fixed:
@@ -175,6 +175,18 @@ func (w *wordWriter) advise(h ir.Hole, word word, filled filledWord) advice {
 	}
 	return advice{words: w.unknownAdvice(h)}
 }
+
+// inWord returns what is advised for a hole in the word that comes of it: quotes
+// join those around them. Without quotes there is nothing to join.
+func inWord(text, word string) string {
+	if strings.ContainsAny(text, quotesAndEscapes) {
+		return word
+	}
+	return text
+}
+
+// quotesAndEscapes are what TOML cannot hold in every string as it stands.
+const quotesAndEscapes = "\"'\\"
 
 // proviso says which values of a variable its replacement is not exact for:
 // supervisord fills the value in first, and then reads it as a part of the
@@ -225,8 +237,8 @@ func (w *wordWriter) leave(left []leftHole) {
 			continue // it was said
 		}
 		places[key(h)] = nil
-		if strings.ContainsAny(h.advice.text, "\"'\\") {
-			w.advised.WriteString(h.advice.text)
+		if strings.ContainsAny(h.advice.text, quotesAndEscapes) {
+			w.advised.WriteString(h.advice.text + " ")
 		}
 		d := leftInPlace(w.program.Section, w.setting, h.Hole, w.target(w.setting), h.advice.words)
 		if all := count[h.Span.Text()]; len(meant) < all {
