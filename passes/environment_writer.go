@@ -9,6 +9,7 @@ import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes/shell"
 )
 
@@ -18,8 +19,9 @@ type envOwner interface {
 	// replacement returns what RunWisp reads to what supervisord fills into a
 	// hole.
 	replacement(ir.Hole) (string, bool)
-	// advice says what to write in place of a hole.
-	advice(ir.Hole) string
+	// advice says what to write in place of a hole. Unless is the proviso for a
+	// variable.
+	advice(h ir.Hole, unless string) string
 	// constant returns what the configuration itself fills into a hole.
 	constant(ir.Hole) (string, bool)
 	// filled reads the environment with all filled in that the configuration
@@ -139,13 +141,14 @@ func (w *envWriter) value(i int) string {
 	}
 	f := filler{resolve: w.opts.Resolve, replace: w.owner.replacement}
 	text := f.fill(p.Value.String(), p.Holes)
-	advice := w.owner.advice
-	if len(f.left) > 0 && !w.staysValue(i) {
-		advice = func(ir.Hole) string { return cutShort }
-	}
+	cut := len(f.left) > 0 && !w.staysValue(i)
 	for _, h := range distinct(f.left) {
+		advice := cutShort
+		if !cut {
+			advice = w.owner.advice(h, endsValue(h, p.Value))
+		}
 		w.sink.Add(leftInPlace(w.section, w.setting, h,
-			diag.Target{Unit: w.unit, Key: "env." + p.Name.String()}, advice(h)))
+			diag.Target{Unit: w.unit, Key: "env." + p.Name.String()}, advice))
 	}
 	w.tellResolved(f.filled)
 	return text
@@ -154,6 +157,25 @@ func (w *envWriter) value(i int) string {
 // cutShort is the advice where supervisord does not read all that it fills in as a
 // part of the value.
 const cutShort = "supervisord fills it in first, and reads only a part of that as the value: write the value that it has there today, as --resolve does."
+
+// endsValue says for which contents of a variable its replacement is not exact, since
+// supervisord fills in first and looks for the end of the value then.
+func endsValue(h ir.Hole, value source.Text) string {
+	contents := "holds more than letters, digits and `_/.+-():`"
+	switch {
+	case isQuoted(value):
+		contents = "holds quotes"
+	case h.End-h.Start == value.Len():
+		contents = "is empty or " + contents
+	}
+	return fmt.Sprintf(", unless %s %s", strings.TrimPrefix(h.Name, envPrefix), contents)
+}
+
+// isQuoted reports whether the value of a variable stands between quotes.
+func isQuoted(value source.Text) bool {
+	span := value.Span()
+	return span.Start > 0 && isQuote(rune(span.File.Content[span.Start-1]))
+}
 
 // tellResolved notes, once a table, that variables stand in place of holes.
 func (w *envWriter) tellResolved(holes []ir.Hole) {

@@ -66,7 +66,9 @@ func (e programEnv) replacement(h ir.Hole) (string, bool) {
 	return e.unit.textReplacement(h, e.setting.Key)
 }
 
-func (e programEnv) advice(h ir.Hole) string { return e.unit.textAdvice(h, e.setting.Key) }
+func (e programEnv) advice(h ir.Hole, unless string) string {
+	return e.unit.textAdvice(h, e.setting.Key, unless)
+}
 
 // constant looks variables up by name: there may be any number of them.
 func (e programEnv) constant(h ir.Hole) (string, bool) {
@@ -132,11 +134,15 @@ func (e daemonEnv) replacement(h ir.Hole) (string, bool) {
 	return "${" + name + "}", true
 }
 
-func (e daemonEnv) advice(h ir.Hole) string {
-	if text, ok := e.replacement(h); ok {
-		return replaceWith(h, text, asResolve)
+func (e daemonEnv) advice(h ir.Hole, unless string) string {
+	text, ok := e.replacement(h)
+	if !ok {
+		return unknownValue
 	}
-	return unknownValue
+	if _, fixed := e.constant(h); fixed {
+		unless = ""
+	}
+	return replaceWith(h, text, asResolve+unless)
 }
 
 // constant knows the two names that there are in [supervisord], and no variables:

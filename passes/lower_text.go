@@ -26,7 +26,7 @@ func literalText(s string) string {
 func (u *unit) text(setting *ir.Setting) string {
 	text, left := u.fill(setting)
 	for _, h := range distinct(left) {
-		u.sink.Add(leftInPlace(u.program.Section, setting, h, u.target(setting), u.textAdvice(h, setting.Key)))
+		u.sink.Add(leftInPlace(u.program.Section, setting, h, u.target(setting), u.textAdvice(h, setting.Key, "")))
 	}
 	return text
 }
@@ -104,10 +104,13 @@ func distinct(holes []ir.Hole) []ir.Hole {
 }
 
 // textAdvice says what to write in place of a hole in an option, unless that
-// is the command.
-func (u *unit) textAdvice(h ir.Hole, key string) string {
+// is the command. Unless is the proviso for a variable.
+func (u *unit) textAdvice(h ir.Hole, key, unless string) string {
 	if text, ok := u.textReplacement(h, key); ok {
-		return replaceWith(h, text, asResolve)
+		if _, fixed := u.constant(h, key); fixed {
+			unless = ""
+		}
+		return replaceWith(h, text, asResolve+unless)
 	}
 	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
 	switch {
