@@ -92,9 +92,9 @@ type Brief struct {
 type Several struct {
 	// Numprocs and NumprocsStart are the options.
 	Numprocs, NumprocsStart Number
-	// Names are those of the processes in the order of their numbers. They
-	// are there only where all of them are known, and another process could
-	// have one of them.
+	// Names are those of the processes in the order of their numbers, where
+	// another process could have one of them. One that holds variables from
+	// outside starts with a NUL: only what is written alike is the same then.
 	Names []string
 	// UsesNumber is set where an option that is carried over holds the
 	// number of the process. It is looked for only where it matters.
