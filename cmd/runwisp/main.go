@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -19,12 +18,9 @@ const (
 	exitSource = 1 // written, but the source has errors or --verify found a difference; not valid
 	exitUsage  = 2 // a mistake on the command line, or a file that cannot be read or written
 	exitStrict = 3 // written, but --strict was given and a TODO remains
-
-	exitQuit = 128 + int(syscall.SIGQUIT) // as shells count a signal
 )
 
 func main() {
-	endOnQuit()
 	os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 

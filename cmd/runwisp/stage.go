@@ -23,10 +23,8 @@ type stage struct {
 // endings are the signals that end a process unless it listens.
 var endings = []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM}
 
-// newStage returns an empty stage, which must be cleared in the end. There is
-// one at a time.
+// newStage returns an empty stage, which must be cleared in the end.
 func newStage() *stage {
-	staging.Lock()
 	s := &stage{signals: make(chan os.Signal, 1)}
 	for _, sig := range endings {
 		if !signal.Ignored(sig) { // as under nohup
@@ -46,26 +44,8 @@ func (s *stage) watch() {
 	}
 	s.mu.Lock() // and never unlock: no file comes or goes any more
 	s.remove()
-	if sig == syscall.SIGQUIT {
-		os.Exit(exitQuit)
-	}
 	signal.Reset(sig)
 	_ = syscall.Kill(os.Getpid(), sig.(syscall.Signal))
-}
-
-// staging is held as long as there is a stage.
-var staging sync.Mutex
-
-// endOnQuit ends the process on SIGQUIT, on which Go would print its stacks. A
-// stage listens itself, so as to remove its files first.
-func endOnQuit() {
-	quit := make(chan os.Signal, 1)
-	signal.Notify(quit, syscall.SIGQUIT)
-	go func() {
-		<-quit
-		staging.Lock()
-		os.Exit(exitQuit)
-	}()
 }
 
 // create makes an empty file beside path.
@@ -93,7 +73,6 @@ func (s *stage) clear() {
 	s.remove()
 	signal.Stop(s.signals)
 	close(s.signals)
-	staging.Unlock()
 }
 
 func (s *stage) remove() {
