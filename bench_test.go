@@ -54,6 +54,15 @@ func mallocs() uint64 {
 	return stats.Mallocs
 }
 
+// TestImportAllocates: an import makes at most twelve allocations a program.
+func TestImportAllocates(t *testing.T) {
+	c := newCorpus(largeFiles(5000))
+	work, _ := importing(c)
+	if got := testing.AllocsPerRun(3, work) / float64(c.programs); got > 12 {
+		t.Errorf("%.1f allocations a program", got)
+	}
+}
+
 // lexing reads the tokens of all files.
 func lexing(c *corpus) (func(), int64) {
 	return func() {

@@ -2,6 +2,7 @@ package passes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -178,10 +179,18 @@ func (sc scope) read(out *ir.Setting, row *optionRow, o *ir.Option, sink *diag.S
 // fills in: for what the text comes to, or for a conversion that does not fit.
 func dependsOnHoles(s *ir.Setting, row *optionRow) bool {
 	switch row.typ {
-	case textValue, nameValue, environmentValue:
+	case textValue, nameValue:
+		return slices.ContainsFunc(s.Holes, mayNotFit)
+	case environmentValue: // in which blanks before a number end a value
 		return s.Refusal != "" || slices.ContainsFunc(s.Holes, func(h ir.Hole) bool { return h.Format != "s" })
 	}
 	return true
+}
+
+// mayNotFit reports whether it depends on what is filled into a hole whether its
+// conversion takes that: all take numbers but the one that makes characters of them.
+func mayNotFit(h ir.Hole) bool {
+	return h.Format != "s" && (!isNumber(h.Name) || strings.HasSuffix(h.Format, "c"))
 }
 
 // refuseFilled finds out whether supervisord refuses an option with all filled in

@@ -155,10 +155,14 @@ var sizeUnits = []string{"kb", "mb", "gb"}
 
 // cutUnit splits a size into its number and its unit, "" where it has none.
 func cutUnit(s string) (number, unit string) {
-	s = strings.ToLower(s)
+	start := len(s)
+	for range 2 { // each unit is two characters
+		_, size := utf8.DecodeLastRuneInString(s[:start])
+		start -= size
+	}
 	for _, unit := range sizeUnits {
-		if number, ok := strings.CutSuffix(s, unit); ok {
-			return number, unit
+		if strings.EqualFold(s[start:], unit) {
+			return s[:start], unit
 		}
 	}
 	return s, ""

@@ -119,6 +119,9 @@ func TestParseSize(t *testing.T) {
 		{"1kb", 1 << 10, true},
 		{"2MB", 2 << 20, true},
 		{"3 Gb", 3 << 30, true},
+		{"4\u212AB", 4 << 10, true}, // the sign of the kelvin is a k in small letters
+		{"b", 0, false},
+		{"", 0, false},
 		{"-1kb", -1 << 10, true},
 		{"9223372036854775807gb", math.MaxInt64, true},
 		{"-9223372036854775807gb", math.MinInt64, true},

@@ -32,12 +32,11 @@ func (c *Conversion) Check(v Value, known bool, text string) string {
 			return "%c arg not in range(0x110000)"
 		}
 		return ""
-	case 'd', 'i', 'u':
-		return numberOnly(v, fmt.Sprintf("%%%c format: a real number is required, not str", c.Verb))
-	case 'o', 'x', 'X':
-		return numberOnly(v, fmt.Sprintf("%%%c format: an integer is required, not str", c.Verb))
-	case 'e', 'E', 'f', 'F', 'g', 'G':
-		return numberOnly(v, "must be real number, not str")
+	case 'd', 'i', 'u', 'o', 'x', 'X', 'e', 'E', 'f', 'F', 'g', 'G':
+		if v.IsNum {
+			return ""
+		}
+		return c.wantsNumber()
 	}
 	index := utf8.RuneCountInString(text[:c.End]) - 1
 	shown := c.Verb
@@ -68,11 +67,15 @@ func (c *Conversion) CheckUnnamed(text string) string {
 	return strings.Replace(c.Check(Value{}, false, text), "not str", "not dict", 1)
 }
 
-func numberOnly(v Value, reason string) string {
-	if v.IsNum {
-		return ""
+// wantsNumber says which kind of number a conversion wants instead of a text.
+func (c *Conversion) wantsNumber() string {
+	switch c.Verb {
+	case 'd', 'i', 'u':
+		return fmt.Sprintf("%%%c format: a real number is required, not str", c.Verb)
+	case 'o', 'x', 'X':
+		return fmt.Sprintf("%%%c format: an integer is required, not str", c.Verb)
 	}
-	return reason
+	return "must be real number, not str"
 }
 
 // Render converts a value that Check accepts.
