@@ -4,12 +4,16 @@ package emit
 // kinds show it by its mark.
 type Status uint8
 
-// The statuses.
 const (
+	// Clean programs run as they did.
 	Clean Status = iota
+	// Changed ones are worth a look: a note says what is different.
 	Changed
+	// HasTODO is for those that need a human.
 	HasTODO
+	// NotImported programs have no unit.
 	NotImported
+	// NumStatuses is how many there are.
 	NumStatuses
 )
 

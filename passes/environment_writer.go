@@ -19,8 +19,8 @@ type envOwner interface {
 	// replacement returns what RunWisp reads to what supervisord fills into a
 	// hole.
 	replacement(ir.Hole) (string, bool)
-	// advice says what to write in place of a hole. Unless is the proviso for a
-	// variable.
+	// advice says what to write in place of a hole. Unless is added to where a
+	// replacement is advised.
 	advice(h ir.Hole, unless string) string
 	// constant returns what the configuration itself fills into a hole.
 	constant(ir.Hole) (string, bool)
@@ -141,14 +141,13 @@ func (w *envWriter) value(i int) string {
 	}
 	f := filler{resolve: w.opts.Resolve, replace: w.owner.replacement}
 	text := f.fill(p.Value.String(), p.Holes)
-	cut := len(f.left) > 0 && !w.staysValue(i)
+	advice := w.advice
+	if len(f.left) > 0 && !w.staysValue(i) {
+		advice = func(ir.Hole, source.Text) string { return cutShort }
+	}
 	for _, h := range distinct(f.left) {
-		advice := cutShort
-		if !cut {
-			advice = w.owner.advice(h, endsValue(h, p.Value))
-		}
 		w.sink.Add(leftInPlace(w.section, w.setting, h,
-			diag.Target{Unit: w.unit, Key: "env." + p.Name.String()}, advice))
+			diag.Target{Unit: w.unit, Key: "env." + p.Name.String()}, advice(h, p.Value)))
 	}
 	w.tellResolved(f.filled)
 	return text
@@ -157,6 +156,14 @@ func (w *envWriter) value(i int) string {
 // cutShort is the advice where supervisord does not read all that it fills in as a
 // part of the value.
 const cutShort = "supervisord fills it in first, and reads only a part of that as the value: write the value that it has there today, as --resolve does."
+
+// advice says what to write in place of a hole in a value.
+func (w *envWriter) advice(h ir.Hole, value source.Text) string {
+	if _, fixed := w.owner.constant(h); fixed {
+		return w.owner.advice(h, "")
+	}
+	return w.owner.advice(h, endsValue(h, value))
+}
 
 // endsValue says for which contents of a variable its replacement is not exact, since
 // supervisord fills in first and looks for the end of the value then.

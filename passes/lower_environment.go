@@ -135,14 +135,10 @@ func (e daemonEnv) replacement(h ir.Hole) (string, bool) {
 }
 
 func (e daemonEnv) advice(h ir.Hole, unless string) string {
-	text, ok := e.replacement(h)
-	if !ok {
-		return unknownValue
+	if text, ok := e.replacement(h); ok {
+		return replaceWith(h, text, asResolve+unless)
 	}
-	if _, fixed := e.constant(h); fixed {
-		unless = ""
-	}
-	return replaceWith(h, text, asResolve+unless)
+	return unknownValue
 }
 
 // constant knows the two names that there are in [supervisord], and no variables:

@@ -287,7 +287,7 @@ func dropProcessNames(u *unit, row *optionRow, setting *ir.Setting) {
 func usesNumber(p *ir.Program) bool {
 	return slices.ContainsFunc(p.Settings, func(s ir.Setting) bool {
 		return rowOf(p, s.Option).target != "" &&
-			slices.ContainsFunc(s.Holes, func(h ir.Hole) bool { return h.Name == "process_num" })
+			slices.ContainsFunc(s.Holes, isProcessNumber)
 	})
 }
 

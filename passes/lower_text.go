@@ -104,12 +104,9 @@ func distinct(holes []ir.Hole) []ir.Hole {
 }
 
 // textAdvice says what to write in place of a hole in an option, unless that
-// is the command. Unless is the proviso for a variable.
+// is the command. Unless is added to where a replacement is advised.
 func (u *unit) textAdvice(h ir.Hole, key, unless string) string {
 	if text, ok := u.textReplacement(h, key); ok {
-		if _, fixed := u.constant(h, key); fixed {
-			unless = ""
-		}
 		return replaceWith(h, text, asResolve+unless)
 	}
 	name, isVariable := strings.CutPrefix(h.Name, envPrefix)

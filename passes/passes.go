@@ -137,7 +137,7 @@ type state struct {
 	fixed *world
 	// daemonNames is the index of the variables that [supervisord] sets.
 	daemonNames map[string]int
-	// daemonComputed are those of their names that hold expansions.
+	// daemonComputed is how those of their names begin that hold expansions.
 	daemonComputed nameStart
 
 	// What a fork has of its own; see fork and join.

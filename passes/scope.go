@@ -202,15 +202,23 @@ func (sc scope) refuseFilled(out *ir.Setting, row *optionRow, o *ir.Option, sink
 		sc.refuseInProcess(out, row, o, sink)
 		return
 	}
-	sc.process = numberOfProcess(&sc.program.Brief, 0)
-	last := sc.process.number
-	if !sc.process.countOnly && slices.ContainsFunc(out.Holes, isProcessNumber) {
-		last += min(sc.process.count, maxProcesses) - 1
+	last := 0
+	if slices.ContainsFunc(out.Holes, isProcessNumber) {
+		last = int(min(sc.program.Brief.Numprocs().Or(1), maxProcesses)) - 1
 	}
-	for ; sc.process.number <= last && out.State != ir.Invalid; sc.process.number++ {
+	for rank := 0; rank <= last && out.State != ir.Invalid; rank++ {
+		if rank == tellingProcesses {
+			rank = last
+		}
+		sc.process = numberOfProcess(&sc.program.Brief, rank)
 		sc.refuseInProcess(out, row, o, sink)
 	}
 }
+
+// tellingProcesses is how many processes are asked before the last one. No type takes
+// so many numbers in a row, or the characters that they stand for, and refuses
+// another: a boolean takes two, an integer ten digits.
+const tellingProcesses = 12
 
 // refuseInProcess reads an option as supervisord does for one process, if it refuses
 // it there.
@@ -223,4 +231,5 @@ func (sc scope) refuseInProcess(out *ir.Setting, row *optionRow, o *ir.Option, s
 	}
 }
 
+// isProcessNumber reports whether a hole stands for the number of the process.
 func isProcessNumber(h ir.Hole) bool { return h.Name == "process_num" }

@@ -24,8 +24,8 @@ type unit struct {
 	// names is the index of the variables of the program, once one was
 	// looked for.
 	names map[string]int
-	// computed are the names in the environment of the program that hold
-	// expansions, once one was looked for.
+	// computed is how those names in the environment of the program begin
+	// that hold expansions, once one was looked for.
 	computed *nameStart
 }
 

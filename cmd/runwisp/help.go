@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir/guess"
 )
 
@@ -107,9 +108,14 @@ func atMostOne(what string) cobra.PositionalArgs {
 func toStdout(err error) error {
 	var failed *fs.PathError
 	if errors.As(err, &failed) {
-		return fmt.Errorf("cannot write to standard output: %w", failed.Err)
+		return noStdout(err)
 	}
 	return err
+}
+
+// noStdout is the error of writing to standard output, with its reason.
+func noStdout(err error) error {
+	return fmt.Errorf("cannot write to standard output: %w", say.Reason(err))
 }
 
 // badFlag says what to do about a flag that is not known, or not well used.

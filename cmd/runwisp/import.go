@@ -202,7 +202,7 @@ func (c *importCommand) importToStdout(inputs []passes.Input, opts passes.Option
 	}
 	im, err := runwisp.ImportTo(to, inputs, opts)
 	if err != nil {
-		err = fmt.Errorf("cannot write to standard output: %w", say.Reason(err))
+		err = noStdout(err)
 	}
 	return im, err
 }
@@ -231,7 +231,7 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 		return err
 	}
 	if err := c.writeStdout(old, im.Output.TOML); err != nil {
-		return fmt.Errorf("cannot write to standard output: %w", say.Reason(err))
+		return noStdout(err)
 	}
 	if c.reportPath == "" {
 		err = c.reporting.write(c.err, what)

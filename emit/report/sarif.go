@@ -24,8 +24,9 @@ const (
 const fingerprintKey = "runwisp/v1"
 
 // SARIF writes diagnostics as a SARIF 2.1.0 log, as code-scanning services
-// take it; its levels are called as our severities are. Columns count code points. Paths of files become URIs, relative
-// where the files were named so. Of the options only ShowSecrets counts.
+// take it; its levels are called as our severities are. Columns count code
+// points. Paths of files become URIs, relative where the files were named so. Of
+// the options only ShowSecrets counts.
 func SARIF(w io.Writer, list []*diag.Diagnostic, opts Options) error {
 	rules, index := sarifRulesOf(list)
 	masker, remover := secret.NewMasker(opts.ShowSecrets), secret.NewMasker(false)
