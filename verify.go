@@ -56,10 +56,8 @@ func (im *Imported) sameFile(other *source.File) *source.File {
 // hasProgramAt reports whether the program of a number is described where a span
 // lies.
 func (im *Imported) hasProgramAt(number int32, span source.Span) bool {
-	if number < 1 || int(number) > len(im.Config.Programs) {
-		return false
-	}
-	return slices.ContainsFunc(im.Config.Programs[number-1].Section.Extents, func(part source.Span) bool { return part.Contains(span) })
+	part := im.Config.PartAt(span)
+	return part != nil && number >= 1 && int(number) <= len(im.Config.Programs) && im.Config.Programs[number-1].Section == part.Section
 }
 
 // An Asker answers what supervisord makes of configurations, one each, as an

@@ -5,6 +5,7 @@ package ir
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -16,6 +17,8 @@ type Config struct {
 	Files []*source.File
 	// Sections are in the order of their first appearance.
 	Sections []*Section
+	// Parts are where the sections stand, sorted by place.
+	Parts []Part
 	// Defaults are the options of [DEFAULT], which every section falls back
 	// to.
 	Defaults []Option
@@ -43,6 +46,30 @@ func (c *Config) Section(name string) *Section {
 		}
 	}
 	return nil
+}
+
+// A Part is one place where a section stands: a header, and what is below it.
+type Part struct {
+	Span    source.Span
+	Section *Section
+}
+
+// PartAt returns the part that holds a span, or nil.
+func (c *Config) PartAt(span source.Span) *Part {
+	if !span.IsValid() {
+		return nil
+	}
+	behind := sort.Search(len(c.Parts), func(i int) bool {
+		part := c.Parts[i].Span
+		if part.File != span.File {
+			return part.File.Index > span.File.Index
+		}
+		return part.Start > span.Start
+	})
+	if behind == 0 || !c.Parts[behind-1].Span.Contains(span) {
+		return nil
+	}
+	return &c.Parts[behind-1]
 }
 
 // A SectionKind says what supervisord takes a section for.
@@ -82,8 +109,6 @@ type Section struct {
 	// Here is what %(here)s stands for: the directory of the main file. It is
 	// empty where nobody knows it.
 	Here string
-	// Extents are the bytes of each part, header included.
-	Extents []source.Span
 	// Body is what stands below the header. It is there while passes need
 	// it: an import that only prints keeps the body of no program.
 	*Body

@@ -1,6 +1,7 @@
 package passes
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/internal/pages"
@@ -27,17 +28,18 @@ func mergePass(s *state) {
 	}
 	s.byName = newSectionIndex(total)
 	s.recipes = make([]recipe, 0, total)
+	s.config.Parts = make([]ir.Part, 0, total)
 	m := merger{
 		state:    s,
 		sections: pages.Make[ir.Section](total),
 		steps:    make([]step, total),
-		extents:  make([]source.Span, total),
 		defaults: loader{state: s, sec: &ir.Section{Name: defaultSection, Body: &ir.Body{}}, wanted: allOptions, withComments: !s.opts.NoComments},
 	}
 	m.fixReadings()
 	for i := range s.reads {
 		m.read(int32(i))
 	}
+	m.sortParts()
 	s.config.Sections = s.byName.sections
 	s.config.Defaults = m.defaults.sec.Options
 	s.inherited = make([]ir.Option, len(s.config.Defaults))
@@ -64,10 +66,9 @@ type step struct {
 // A merger makes the recipes of the sections.
 type merger struct {
 	*state
-	// sections, steps and extents have room for one for each header.
+	// sections and steps have room for one for each header.
 	sections []ir.Section
 	steps    []step
-	extents  []source.Span
 	// defaults is what [DEFAULT] holds so far.
 	defaults loader
 }
@@ -114,27 +115,35 @@ func (m *merger) read(i int32) {
 func (m *merger) add(name string, st step) {
 	r := &m.reads[st.read]
 	part := &r.tree.Sections[st.part]
-	extent := r.tree.File.Span(part.Header.Start, r.tree.End(int(st.part)))
 	slot := m.byName.slot(name)
-	if *slot > 0 {
-		sec := m.byName.sections[*slot-1]
-		sec.Extents = append(sec.Extents, extent)
-		m.recipes[sec.Number] = append(m.recipes[sec.Number], st)
-		return
+	if *slot == 0 {
+		n := len(m.recipes)
+		sec := &m.sections[n]
+		*sec = ir.Section{
+			Kind:   sectionKind(name),
+			Number: int32(n),
+			Name:   name,
+			Header: r.tree.Span(part.Name),
+			Here:   r.mainDir,
+		}
+		m.byName.add(slot, sec)
+		m.recipes = append(m.recipes, m.steps[n:n:n+1])
 	}
-	n := len(m.recipes)
-	m.steps[n], m.extents[n] = st, extent
-	sec := &m.sections[n]
-	*sec = ir.Section{
-		Kind:    sectionKind(name),
-		Number:  int32(n),
-		Name:    name,
-		Header:  r.tree.Span(part.Name),
-		Here:    r.mainDir,
-		Extents: m.extents[n : n+1 : n+1],
+	sec := m.byName.sections[*slot-1]
+	m.recipes[sec.Number] = append(m.recipes[sec.Number], st)
+	m.config.Parts = append(m.config.Parts, ir.Part{
+		Span:    r.tree.File.Span(part.Header.Start, r.tree.End(int(st.part))),
+		Section: sec,
+	})
+}
+
+// sortParts puts the parts in the order of the source, in which they nearly
+// always are.
+func (m *merger) sortParts() {
+	byPlace := func(a, b ir.Part) int { return a.Span.Compare(b.Span) }
+	if !slices.IsSortedFunc(m.config.Parts, byPlace) {
+		slices.SortFunc(m.config.Parts, byPlace)
 	}
-	m.byName.add(slot, sec)
-	m.recipes = append(m.recipes, m.steps[n:n+1:n+1])
 }
 
 // fixDefaults does what supervisord's replacement of %(here)s does to values

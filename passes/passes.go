@@ -128,8 +128,6 @@ type state struct {
 	// pending are diagnostics about sections that make processes, from
 	// passes that look at the whole.
 	pending map[*ir.Section][]*diag.Diagnostic
-	// extents are where the sections of pending stand, sorted by place.
-	extents []extent
 	// world is what supervisord fills in, so far as it is known. It is nil
 	// where everything is to be left in place.
 	world *world

@@ -1,6 +1,7 @@
 package passes
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -27,31 +28,6 @@ func (s *state) markFolded() {
 	}
 }
 
-// An extent is the text of a section from which programs came.
-type extent struct {
-	span source.Span
-	unit int32 // the number of the first of those programs
-}
-
-// programExtents returns where the sections of programs stand, sorted by
-// place.
-func programExtents(programs []*ir.Program) []extent {
-	out := make([]extent, 0, len(programs))
-	for _, p := range programs {
-		if p.Again {
-			continue
-		}
-		for _, span := range p.Section.Extents {
-			out = append(out, extent{span, p.Number})
-		}
-	}
-	byPlace := func(a, b extent) int { return a.span.Compare(b.span) }
-	if !slices.IsSortedFunc(out, byPlace) {
-		slices.SortFunc(out, byPlace)
-	}
-	return out
-}
-
 // locate finds out which program a diagnostic is about by its place in the
 // source, where the pass that made it could not know.
 func (s *state) locate(d *diag.Diagnostic) {
@@ -65,14 +41,17 @@ func (s *state) locate(d *diag.Diagnostic) {
 
 // unitAt returns the first program whose section holds a span, or 0.
 func (s *state) unitAt(span source.Span) int32 {
-	i := sort.Search(len(s.extents), func(i int) bool {
-		e := s.extents[i].span
-		return e.File.Index > span.File.Index || e.File == span.File && e.End > span.Start
-	})
-	if i < len(s.extents) && s.extents[i].span.Contains(span) {
-		return s.extents[i].unit
+	part := s.config.PartAt(span)
+	if part == nil {
+		return 0
 	}
-	return 0
+	i, found := slices.BinarySearchFunc(s.config.Programs, part.Section.Number, func(p *ir.Program, number int32) int {
+		return cmp.Compare(p.Section.Number, number)
+	})
+	if !found {
+		return 0 // no program came of it
+	}
+	return s.config.Programs[i].Number
 }
 
 // placePass gives every TODO about a section its place in the tables that came

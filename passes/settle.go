@@ -14,7 +14,6 @@ func settlePass(s *state) {
 	s.lowerDaemon()
 	s.settleRest()
 	s.doc.Head = s.head()
-	s.extents = programExtents(s.config.Programs)
 	s.pending = map[*ir.Section][]*diag.Diagnostic{}
 	s.sink.Sort()
 	for _, d := range s.sink.All() {

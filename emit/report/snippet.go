@@ -1,9 +1,7 @@
 package report
 
 import (
-	"cmp"
 	"regexp"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -100,35 +98,12 @@ func (p *printer) sourceLine(gutter, number int, span source.Span, s style) {
 // sectionHeaders returns a function that finds the header line of the section
 // that a span of a supervisord configuration lies in.
 func sectionHeaders(config *ir.Config) func(source.Span) int {
-	parts := sync.OnceValue(func() []source.Span { return sortedExtents(config) })
 	return func(span source.Span) int {
-		if !span.IsValid() {
-			return 0
-		}
-		after, _ := slices.BinarySearchFunc(parts(), span, func(part, span source.Span) int {
-			if part.File != span.File {
-				return part.File.Index - span.File.Index
-			}
-			return cmp.Or(int(part.Start-span.Start), -1) // behind one that starts here
-		})
-		if after > 0 && parts()[after-1].Contains(span) {
-			return parts()[after-1].StartPosition().Line
+		if part := config.PartAt(span); part != nil {
+			return part.Span.StartPosition().Line
 		}
 		return 0
 	}
-}
-
-// sortedExtents returns where all parts of sections stand, in the order of the
-// source.
-func sortedExtents(config *ir.Config) []source.Span {
-	parts := make([]source.Span, 0, len(config.Sections))
-	for _, sec := range config.Sections {
-		parts = append(parts, sec.Extents...)
-	}
-	if !slices.IsSortedFunc(parts, source.Span.Compare) {
-		slices.SortFunc(parts, source.Span.Compare)
-	}
-	return parts
 }
 
 // tableHeader matches the header of a TOML table, and hardly any line of a
