@@ -355,7 +355,8 @@ func findPair(pairs []ir.Pair, index map[string]int, name string) (ir.Pair, bool
 // renderHole converts a value as the hole asks.
 func renderHole(h ir.Hole, v percent.Value) (string, bool) {
 	text := "%(" + h.Name + ")" + h.Format
-	pieces, failure := percent.Parse(nil, text)
+	var room [1]percent.Piece
+	pieces, failure := percent.Parse(room[:0], text)
 	if failure != nil || len(pieces) != 1 || pieces[0].Conversion.Check(v, true, text) != "" {
 		return "", false
 	}
