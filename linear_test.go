@@ -42,6 +42,7 @@ var dimensions = []dimension{
 	{name: "members", size: 2000, build: one(both(repeat("[program:p%d]\ncommand=/bin/p\n"), wrap("[group:g]\nprograms=", repeat("p%d,"), "\n")))},
 	{name: "unknown-members", size: 2000, build: one(wrap("[group:g]\nprograms=", repeat("p%d,"), "\n"))},
 	{name: "memberships", size: 1000, build: one(wrap("[program:p]\ncommand=/bin/p\n", repeat("[group:g%d]\nprograms=p\n"), ""))},
+	{name: "processes", size: 500, build: one(processes)},
 	{name: "includes", size: 500, build: included("[include]\nfiles=conf.d/*.conf\n")},
 	{name: "include-patterns", size: 500, build: one(wrap("[include]\nfiles=", repeat(" conf.d/%d.conf"), "\n"))},
 	{name: "include-globs", size: 500, build: includedByGlobs},
@@ -202,6 +203,13 @@ func value(option, piece string) func(int) map[string]string {
 		}
 		return map[string]string{mainFile: text}
 	}
+}
+
+// processes returns a program of n processes, each with a name, a log and an
+// argument of its own.
+func processes(n int) string {
+	return fmt.Sprintf("[program:p]\nnumprocs=%d\n", n) +
+		"command=/bin/p %(process_num)s\nprocess_name=%(process_num)s\nstdout_logfile=/log/%(process_num)s\nstdout_syslog=%(process_num)s\n"
 }
 
 // included returns n files beside a main file.
