@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
-	"github.com/runwisp/runwisp/ir/source"
 )
 
 // A word is one argument of a command.
@@ -24,7 +23,7 @@ type wordHole struct {
 // Argv returns the arguments of a command, or nil where it cannot be split.
 func Argv(command *ir.Setting) []string {
 	argv := []string{}
-	r := newCommandReader(command.Text, command.Holes)
+	r := newCommandReader(command.Text.String(), command.Holes)
 	for r.nextWord() {
 		argv = append(argv, r.word.value)
 	}
@@ -46,8 +45,8 @@ type commandReader struct {
 // newCommandReader returns a reader of the words into which supervisord splits a
 // command. That is what Python's shlex.split does: much like a POSIX shell, but
 // nothing is expanded and every character outside quotes is plain.
-func newCommandReader(t source.Text, holes []ir.Hole) commandReader {
-	return commandReader{glyphReader: newGlyphReader(t, holes)}
+func newCommandReader(command string, holes []ir.Hole) commandReader {
+	return commandReader{glyphReader: glyphReader{str: command, ahead: holes}}
 }
 
 // nextWord goes to the next word. It reports false at the end of the command, or

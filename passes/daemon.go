@@ -251,7 +251,7 @@ func dependsOnDirectory(p *ir.Program) bool {
 	if !filepath.IsAbs(dir.Text.String()) && !hereAt(dir.Holes, 0) {
 		return true
 	}
-	r := newCommandReader(command.Text, command.Holes)
+	r := newCommandReader(command.Text.String(), command.Holes)
 	if !r.nextWord() || !isRelativePath(r.word.value) {
 		return false
 	}

@@ -27,7 +27,7 @@ type envReader struct {
 }
 
 func newEnvReader(t source.Text, holes []ir.Hole) *envReader {
-	return &envReader{glyphReader: newGlyphReader(t, holes), text: t, holes: holes}
+	return &envReader{glyphReader: glyphReader{str: t.String(), ahead: holes}, text: t, holes: holes}
 }
 
 // tokens returns the tokens that a lexer reads. The reason is why it refuses the
@@ -55,7 +55,10 @@ func parseEnvironment(t source.Text, holes []ir.Hole) (pairs []ir.Pair, cut sour
 	if reason != "" {
 		return nil, source.Span{}, reason
 	}
-	pairs, cut, reason = pairUp(tokens, true)
+	for i := 2; i < len(tokens); i += 4 { // the values
+		tokens[i] = tokens[i].stripQuotes()
+	}
+	pairs, cut, reason = pairUp(tokens)
 	if r.cut.IsValid() {
 		cut = r.cut
 	}
@@ -64,9 +67,8 @@ func parseEnvironment(t source.Text, holes []ir.Hole) (pairs []ir.Pair, cut sour
 
 // pairUp makes pairs of tokens: NAME, "=", VALUE, and one token of any kind
 // that separates them. The last of two equal names wins, in the place of the
-// first. With strip the values still have the quotes that the legacy lexer
-// keeps. What is returned is that of parseEnvironment.
-func pairUp(tokens []envToken, strip bool) (pairs []ir.Pair, cut source.Span, reason string) {
+// first. What is returned is that of parseEnvironment.
+func pairUp(tokens []envToken) (pairs []ir.Pair, cut source.Span, reason string) {
 	index := map[string]int{}
 	for i := 0; i < len(tokens); i += 4 {
 		named := i+1 < len(tokens) && tokens[i+1].text.String() == "="
@@ -76,10 +78,7 @@ func pairUp(tokens []envToken, strip bool) (pairs []ir.Pair, cut source.Span, re
 		if i+2 >= len(tokens) || !named {
 			return nil, cut, "unexpected end of key/value pairs"
 		}
-		value := tokens[i+2]
-		if strip {
-			value = value.stripQuotes()
-		}
+		value := &tokens[i+2]
 		p := ir.Pair{Name: tokens[i].text, Value: value.text, Holes: value.holes}
 		if at, ok := index[p.Name.String()]; ok {
 			pairs[at] = p
@@ -106,7 +105,8 @@ func separates(rest []envToken) bool {
 	return false
 }
 
-// stripQuotes takes all quotes off both ends, paired or not.
+// stripQuotes takes all quotes off both ends, paired or not, as supervisord does
+// with values in which the legacy lexer has kept them.
 func (tok envToken) stripQuotes() envToken {
 	str := tok.text.String()
 	left := len(str) - len(strings.TrimLeft(str, `'"`))

@@ -20,9 +20,9 @@ func differsInPosix(t source.Text, holes []ir.Hole, legacy []ir.Pair) bool {
 	if reason != "" {
 		return true
 	}
-	posix, _, reason := pairUp(tokens, false)
+	posix, _, reason := pairUp(tokens)
 	return reason != "" || !slices.EqualFunc(legacy, posix, func(a, b ir.Pair) bool {
-		return a.Name.String() == b.Name.String() && a.Value.String() == b.Value.String()
+		return sameName(a, b) && a.Value.String() == b.Value.String()
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/ir"
-	"github.com/runwisp/runwisp/ir/source"
 )
 
 // A glyph is one character of an expanded value, or one hole in it. What
@@ -30,10 +29,6 @@ type glyphReader struct {
 	str   string
 	pos   int       // offset of the glyph at hand
 	ahead []ir.Hole // the holes at pos and behind
-}
-
-func newGlyphReader(t source.Text, holes []ir.Hole) glyphReader {
-	return glyphReader{str: t.String(), ahead: holes}
 }
 
 func (r *glyphReader) done() bool { return r.pos == len(r.str) }

@@ -74,7 +74,7 @@ func (u *unit) notableWords(setting *ir.Setting, plain bool) (words []word, reas
 		u.arena.words = append(words, word{end: len(first), value: first})
 		return u.arena.words, ""
 	}
-	r := newCommandReader(setting.Text, setting.Holes)
+	r := newCommandReader(setting.Text.String(), setting.Holes)
 	for r.nextWord() {
 		if len(words) == 0 || len(r.word.holes) > 0 || r.word.lineBreak {
 			words = append(words, r.word)

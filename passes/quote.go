@@ -39,7 +39,7 @@ func shellText(c *ir.Command) (string, []source.Text) {
 	var changed []source.Text
 	end := 0 // of the word before
 	finished := c.Finished
-	r := newCommandReader(c.Text, c.Holes)
+	r := newCommandReader(raw, c.Holes)
 	for r.nextWord() {
 		w := &r.word
 		first := end == 0

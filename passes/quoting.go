@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/runwisp/runwisp/ir"
-	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes/shell"
 )
 
@@ -25,7 +24,7 @@ func quotesAround(setting *ir.Setting) map[int]quoting {
 	text := setting.Text.String()
 	quote := byte(0)
 	escaped := false
-	for r := newGlyphReader(setting.Text, setting.Holes); !r.done(); {
+	for r := (glyphReader{str: text, ahead: setting.Holes}); !r.done(); {
 		g := r.next()
 		switch {
 		case g.r == holeRune:
@@ -74,7 +73,7 @@ func (q quoting) literal(value string) (string, bool) {
 		return shell.InDoubleQuotes(value), !strings.ContainsAny(value, q.breaking())
 	}
 	var text []string
-	r := newCommandReader(source.FromSpan(source.NewFile("", value).Span(0, int32(len(value)))), nil)
+	r := newCommandReader(value, nil)
 	for r.nextWord() {
 		if raw := value[r.word.start:r.word.end]; shell.Keeps(raw, false) {
 			text = append(text, raw)
