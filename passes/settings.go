@@ -140,9 +140,7 @@ func assignType(out *ir.Setting, typ valueType) (ok bool) {
 	case octalValue:
 		out.Int, ok = parseInt(text, 8)
 	case boolValue:
-		var value bool
-		value, ok = parseBool(text)
-		out.Int = boolInt(value)
+		out.Int, ok = parseBool(text)
 	case sizeValue:
 		out.Int, ok = parseSize(text)
 	case exitCodesValue:
@@ -236,11 +234,4 @@ func wholePairs(span source.Span, subject diag.Subject, target diag.Target) diag
 		Hint:    "Write the variables that supervisord has there today.",
 		Target:  target,
 	}
-}
-
-func boolInt(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -125,15 +125,15 @@ func digitValue(r rune) int {
 // separators U+001C to U+001F.
 func isIntSpace(r rune) bool { return lexer.IsSpace(r) && (r < 0x1C || r > 0x1F) }
 
-// parseBool reads a boolean. White space around it is not accepted.
-func parseBool(s string) (value, ok bool) {
+// parseBool reads a boolean as 0 or 1. White space around it is not accepted.
+func parseBool(s string) (int64, bool) {
 	switch strings.ToLower(s) {
 	case "yes", "true", "on", "1":
-		return true, true
+		return 1, true
 	case "no", "false", "off", "0":
-		return false, true
+		return 0, true
 	}
-	return false, false
+	return 0, false
 }
 
 // parseSize reads a number of bytes with an optional unit kb, mb or gb.
@@ -240,7 +240,7 @@ func parseExitCodes(s string) ([]int64, bool) {
 	return codes, true
 }
 
-// Restart behaviours of autorestart.
+// Restart behaviours of autorestart. A boolean stands for the first two.
 const (
 	restartNever int64 = iota
 	restartAlways
@@ -252,11 +252,7 @@ func parseAutorestart(s string) (int64, bool) {
 	if strings.ToLower(s) == "unexpected" {
 		return restartUnexpected, true
 	}
-	always, ok := parseBool(s)
-	if always {
-		return restartAlways, ok
-	}
-	return restartNever, ok
+	return parseBool(s)
 }
 
 // splitList splits a text at commas and trims the items. An empty text is an
