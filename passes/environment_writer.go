@@ -89,18 +89,13 @@ func (w *envWriter) staysValue(i int) bool {
 		return true
 	}
 	p := &w.setting.Pairs[i]
-	var b strings.Builder
-	text, from := p.Value.String(), 0
-	for _, h := range p.Holes {
-		b.WriteString(text[from:h.Start])
-		from = h.End
+	text := p.Value.String()
+	return w.filled[i].Value.String() == replaceHoles(text, p.Holes, func(h ir.Hole) string {
 		if value, ok := w.owner.constant(h); ok {
-			b.WriteString(value)
-		} else {
-			b.WriteString(text[h.Start:h.End])
+			return value
 		}
-	}
-	return w.filled[i].Value.String() == b.String()+text[from:]
+		return text[h.Start:h.End]
+	})
 }
 
 // table returns the table of the variables that RunWisp takes.

@@ -78,12 +78,17 @@ func (r *glyphReader) quoted(take func(glyph)) bool {
 
 // withLetters returns a text with a letter in place of each hole.
 func withLetters(text string, holes []ir.Hole) string {
+	return replaceHoles(text, holes, func(ir.Hole) string { return string(anyLetter) })
+}
+
+// replaceHoles returns a text with another in place of each hole.
+func replaceHoles(text string, holes []ir.Hole, replacement func(ir.Hole) string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	from := 0
 	for _, h := range holes {
 		b.WriteString(text[from:h.Start])
-		b.WriteByte(anyLetter)
+		b.WriteString(replacement(h))
 		from = h.End
 	}
 	b.WriteString(text[from:])

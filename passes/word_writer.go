@@ -37,26 +37,20 @@ func (w *wordWriter) fill(word word, first bool) filledWord {
 	}
 	var b strings.Builder
 	b.Grow(len(raw) + longWord)
-	from, fixed := 0, 0
-	for i, h := range holesAt(w.setting.Holes, word) {
-		q := w.around[h.Start]
-		replacement, isFixed, ok := w.filling(h, q)
+	from, bare := 0, false
+	for _, h := range inRaw {
+		q := w.around[word.start+h.Start]
+		text, fixed, ok := w.filling(h, q)
 		if !ok {
 			return filledWord{}
 		}
-		if isFixed && q.quote == 0 {
-			fixed++
-		}
-		b.WriteString(raw[from:inRaw[i].Start])
-		b.WriteString(replacement)
-		from = inRaw[i].End
+		bare = bare || fixed && q.quote == 0
+		b.WriteString(raw[from:h.Start])
+		b.WriteString(text)
+		from = h.End
 	}
 	b.WriteString(raw[from:])
-	foreseen := b.String()
-	if 0 < fixed && fixed < len(inRaw) {
-		foreseen = w.foreseen(raw, word, inRaw)
-	}
-	if fixed > 0 && !keepsAll(foreseen, first) {
+	if bare && !keepsAll(w.foreseen(raw, word, inRaw), first) {
 		return w.quoted(word)
 	}
 	if first && b.Len() == 0 {
@@ -83,20 +77,16 @@ func (w *wordWriter) namesJob(word word) bool {
 }
 
 // foreseen returns a word with those holes filled whose values can mean something
-// to a shell together with what is around, and a letter in place of the others.
+// to a shell together with what is around: fixed ones outside quotes. A letter
+// takes the place of the others.
 func (w *wordWriter) foreseen(raw string, word word, inRaw []ir.Hole) string {
-	var b strings.Builder
-	from := 0
-	for i, h := range holesAt(w.setting.Holes, word) {
-		q := w.around[h.Start]
-		text, fixed, _ := w.filling(h, q)
-		if !fixed || q.quote != 0 {
-			text = string(anyLetter)
+	return replaceHoles(raw, inRaw, func(h ir.Hole) string {
+		q := w.around[word.start+h.Start]
+		if text, fixed, _ := w.filling(h, q); fixed && q.quote == 0 {
+			return text
 		}
-		b.WriteString(raw[from:inRaw[i].Start] + text)
-		from = inRaw[i].End
-	}
-	return b.String() + raw[from:]
+		return string(anyLetter)
+	})
 }
 
 // quoted writes a word in double quotes with its holes filled.
