@@ -8,7 +8,6 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
 	"github.com/runwisp/runwisp/passes/percent"
-	"github.com/runwisp/runwisp/passes/shell"
 )
 
 // lowerEnvironment writes the variables into a table of their own.
@@ -127,11 +126,7 @@ func (e daemonEnv) replacement(h ir.Hole) (string, bool) {
 	if value, ok := e.constant(h); ok {
 		return literalText(value), true
 	}
-	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
-	if !isVariable || h.Format != "s" || !shell.IsName(name) {
-		return "", false
-	}
-	return "${" + name + "}", true
+	return substitution(h)
 }
 
 func (e daemonEnv) advice(h ir.Hole, unless string) string {

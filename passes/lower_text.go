@@ -206,9 +206,20 @@ func (u *unit) textReplacement(h ir.Hole, key string) (string, bool) {
 	if value, ok := u.constant(h, key); ok {
 		return literalText(value), true
 	}
-	name, ok := strings.CutPrefix(h.Name, envPrefix)
-	if _, own := u.ownVariable(name, key); !ok || own || u.mayName(name, key) || h.Format != "s" || !shell.IsName(name) {
-		return "", false // RunWisp takes "file:x" for a file, and "}" for the end
+	name := strings.TrimPrefix(h.Name, envPrefix)
+	if _, own := u.ownVariable(name, key); own || u.mayName(name, key) {
+		return "", false
+	}
+	return substitution(h)
+}
+
+// substitution returns the ${NAME} that stands for a hole, where it is for a
+// variable as it is. Not every name will do: RunWisp takes "file:x" for a file,
+// and "}" for the end.
+func substitution(h ir.Hole) (string, bool) {
+	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
+	if !isVariable || h.Format != "s" || !shell.IsName(name) {
+		return "", false
 	}
 	return "${" + name + "}", true
 }
