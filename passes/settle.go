@@ -1,7 +1,6 @@
 package passes
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -44,12 +43,7 @@ func (s *state) settleRest() {
 		for i := range sec.Options {
 			o := &sec.Options[i]
 			if o.Fate == ir.Unsettled && !o.Inherited {
-				s.sink.Add(diag.Diagnostic{
-					Code:    diag.UnknownOption,
-					Span:    o.KeySpan,
-					Subject: optionName(sec, o.Key),
-					Message: fmt.Sprintf("%q is no option that supervisord knows here", o.Key),
-				})
+				s.sink.Add(unknownOption(diag.UnknownOption, sec, o))
 			}
 			o.Settle(ir.Dropped, diag.UnknownOption)
 		}

@@ -25,29 +25,27 @@ func (s *state) tellUnknown(p *ir.Program) {
 		if near != nil && near.target != "" && !p.Setting(near.key).IsSet() && o.Value.String() != near.def {
 			code = diag.MisspelledOption
 		}
-		if !s.sink.Count(code, o.KeySpan, diag.Target{}) {
-			s.sink.Add(unknownOption(code, p, o, near))
+		if s.sink.Count(code, o.KeySpan, diag.Target{}) {
+			continue
+		}
+		d := s.sink.Add(unknownOption(code, p.Section, o))
+		if near != nil {
+			d.Hint = fmt.Sprintf("Did you mean %s?", near.key)
+		}
+		if near != nil && !p.Setting(near.key).IsSet() { // of two, the later would win
+			d.Fix = &diag.Fix{Span: o.KeySpan, Text: near.key}
 		}
 	}
 }
 
-// unknownOption returns what there is to say of an unknown option, which is a
-// slip away from a known one where that is not nil.
-func unknownOption(code diag.Code, p *ir.Program, o *ir.Option, near *optionRow) diag.Diagnostic {
-	d := diag.Diagnostic{
+// unknownOption says that supervisord does not know an option.
+func unknownOption(code diag.Code, sec *ir.Section, o *ir.Option) diag.Diagnostic {
+	return diag.Diagnostic{
 		Code:    code,
 		Span:    o.KeySpan,
-		Subject: optionName(p.Section, o.Key),
+		Subject: optionName(sec, o.Key),
 		Message: fmt.Sprintf("%q is no option that supervisord knows here", o.Key),
 	}
-	if near == nil {
-		return d
-	}
-	d.Hint = fmt.Sprintf("Did you mean %s?", near.key)
-	if !p.Setting(near.key).IsSet() { // of two, the later would win
-		d.Fix = &diag.Fix{Span: o.KeySpan, Text: near.key}
-	}
-	return d
 }
 
 // nearest returns the known option that an unknown one is a slip away from, or
