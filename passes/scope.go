@@ -86,7 +86,8 @@ func (s *state) scopeOf(p *ir.Program, number *processNumber) scope {
 		return sc
 	}
 	if number == nil {
-		sc.process = sc.fixedNumber()
+		count, first := sc.setting("numprocs"), sc.setting("numprocs_start")
+		sc.process = fixedNumber(&count, &first)
 	}
 	return sc.withOwn()
 }
@@ -98,13 +99,6 @@ func (sc scope) withOwn() scope {
 		sc.own = &world{node: sc.world.node, environ: over(own, sc.world.environ)}
 	}
 	return sc
-}
-
-// fixedNumber returns what is known of the process numbers without looking at
-// one process.
-func (sc scope) fixedNumber() *processNumber {
-	count, first := sc.setting("numprocs"), sc.setting("numprocs_start")
-	return fixedNumber(&count, &first)
 }
 
 // fixedNumber returns what numprocs and numprocs_start fix for all processes:
