@@ -8,7 +8,6 @@ import (
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit"
-	"github.com/runwisp/runwisp/emit/report"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
@@ -85,7 +84,7 @@ func parsing(c *corpus) (func(), int64) {
 
 // passing makes the document, parsing included, and forgets it piece by piece.
 func passing(c *corpus) (func(), int64) {
-	return func() { passes.Run(c.input(), c.lean(), &diag.Sink{Fold: report.ShownNotes}) }, c.size
+	return func() { passes.Run(c.input(), c.lean()) }, c.size
 }
 
 // emitting prints the document to where nothing is kept, and nothing more.

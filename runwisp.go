@@ -7,7 +7,6 @@ import (
 	"io"
 
 	"github.com/runwisp/runwisp/emit"
-	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes"
@@ -16,16 +15,10 @@ import (
 
 // An Imported is the outcome of an import.
 type Imported struct {
-	// Output is the runwisp.toml, with the source of its lines.
+	passes.Result
+	// Output is the runwisp.toml, with the source of its lines: what Document
+	// was printed as.
 	Output emit.Output
-	// Diagnostics are in the order of the source.
-	Diagnostics []*diag.Diagnostic
-	// Folded counts the notes that are not among them, by code.
-	Folded map[diag.Code]diag.FoldedCount
-	// Config is the supervisord configuration as supervisord reads it.
-	Config *ir.Config
-	// Document is what Output was printed from.
-	Document *ir.Document
 }
 
 // Import turns supervisord configurations, read in order, into one
@@ -47,18 +40,11 @@ func ImportTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Importe
 }
 
 func importTo(w io.Writer, inputs []passes.Input, opts passes.Options) (*Imported, error) {
-	sink := diag.Sink{Fold: opts.FoldNotes}
 	printer := emit.NewPrinter(emit.Options{OnlyTODOs: opts.Lean, To: w})
 	opts.Printer = passPrinter{printer}
-	result := passes.Run(inputs, opts, &sink)
+	result := passes.Run(inputs, opts)
 	out, err := printer.Output()
-	return &Imported{
-		Output:      out,
-		Diagnostics: sink.All(),
-		Folded:      sink.FoldedCounts(),
-		Config:      result.Config,
-		Document:    result.Document,
-	}, err
+	return &Imported{Result: result, Output: out}, err
 }
 
 // A passPrinter makes a printer fit for passes, which must not import emit.

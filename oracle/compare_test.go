@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes"
 )
@@ -15,10 +14,9 @@ import (
 // read returns our answer to a configuration.
 func read(t *testing.T, content string) Answer {
 	t.Helper()
-	var sink diag.Sink
 	in := passes.Input{File: source.NewFile("supervisord.conf", content), Path: "supervisord.conf", Dir: "/conf"}
-	result := passes.Run([]passes.Input{in}, passes.Options{Environ: map[string]string{}}, &sink)
-	return Ours(result.Config, sink.All())
+	result := passes.Run([]passes.Input{in}, passes.Options{Environ: map[string]string{}})
+	return Ours(result.Config, result.Diagnostics)
 }
 
 const sample = `[supervisord]

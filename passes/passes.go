@@ -62,8 +62,7 @@ type Options struct {
 	// of sections, the settings of programs, and the tables.
 	Lean bool
 	// FoldNotes, where it is not 0, is how many notes of each code are kept
-	// in full; the others are only counted. It is for whoever makes the sink:
-	// Run goes by what that was made with.
+	// in full; the others are only counted.
 	FoldNotes int
 }
 
@@ -95,8 +94,14 @@ func (noPrinter) Flush()                  {}
 
 // A Result is everything that the passes found out.
 type Result struct {
-	Config   *ir.Config
+	// Config is the supervisord configuration as supervisord reads it.
+	Config *ir.Config
+	// Document is the runwisp.toml that is to be written.
 	Document *ir.Document
+	// Diagnostics are in the order of the source.
+	Diagnostics []*diag.Diagnostic
+	// Folded counts the notes that are not among them, by code.
+	Folded map[diag.Code]diag.FoldedCount
 }
 
 // state is what the passes hand on to each other.
@@ -184,15 +189,14 @@ var table = []Pass{
 	{Name: "finish", Doc: "notes what depends on all programs", After: []string{"place"}, run: finishPass},
 }
 
-// Run takes the inputs through all passes. What there is to say goes to sink,
-// in the order of the source.
-func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
+// Run takes the inputs through all passes.
+func Run(inputs []Input, opts Options) Result {
 	if opts.Printer == nil {
 		opts.Printer = noPrinter{}
 	}
 	s := &state{
 		opts:   opts,
-		sink:   sink,
+		sink:   &diag.Sink{Fold: opts.FoldNotes},
 		inputs: inputs,
 		parsed: map[string]*parser.Tree{},
 		config: &ir.Config{},
@@ -213,8 +217,8 @@ func Run(inputs []Input, opts Options, sink *diag.Sink) Result {
 			s.eachSection()
 		}
 	}
-	sink.Sort()
-	return Result{Config: s.config, Document: s.doc}
+	s.sink.Sort()
+	return Result{Config: s.config, Document: s.doc, Diagnostics: s.sink.All(), Folded: s.sink.FoldedCounts()}
 }
 
 // once adds a diagnostic unless one of its code was added this way before.
