@@ -44,26 +44,18 @@ func JSON(w io.Writer, im Import, opts Options) error {
 }
 
 func jsonSummaryOf(im Import, programs []row) jsonSummary {
-	s := jsonSummary{
-		TODOs:    todos(im.Output),
-		Errors:   count(im, diag.Error),
-		Warnings: count(im, diag.Warning),
-		Notes:    count(im, diag.Note),
+	counts := countStatuses(programs)
+	return jsonSummary{
+		Programs:    len(programs),
+		Clean:       counts[emit.Clean],
+		Changed:     counts[emit.Changed],
+		TODO:        counts[emit.HasTODO],
+		NotImported: counts[emit.NotImported],
+		TODOs:       todos(im.Output),
+		Errors:      count(im, diag.Error),
+		Warnings:    count(im, diag.Warning),
+		Notes:       count(im, diag.Note),
 	}
-	for _, r := range programs {
-		s.Programs++
-		switch r.status {
-		case emit.Clean:
-			s.Clean++
-		case emit.Changed:
-			s.Changed++
-		case emit.HasTODO:
-			s.TODO++
-		case emit.NotImported:
-			s.NotImported++
-		}
-	}
-	return s
 }
 
 // tablesOf finds the tables that became of each program.

@@ -38,12 +38,8 @@ func (p *printer) summary(im Import) {
 
 // totals counts the rows by status, and the findings by severity.
 func (p *printer) totals(im Import, list []row) {
-	var counts [emit.NumStatuses]int
-	for _, r := range list {
-		counts[r.status]++
-	}
 	var parts []string
-	for status, n := range counts {
+	for status, n := range countStatuses(list) {
 		if n > 0 {
 			text, mark := statusTexts[status], emit.Status(status).Mark()
 			parts = append(parts, fmt.Sprintf("%d %s %s", n, p.paint(text.style, mark), text.text))
@@ -68,6 +64,14 @@ func (p *printer) totals(im Import, list []row) {
 		p.printf(" (%d shown with -v)", n)
 	}
 	p.out.WriteByte('\n')
+}
+
+// countStatuses returns how many rows there are of each status.
+func countStatuses(list []row) (counts [emit.NumStatuses]int) {
+	for _, r := range list {
+		counts[r.status]++
+	}
+	return counts
 }
 
 // hidden counts the notes that are left out.
