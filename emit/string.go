@@ -24,6 +24,19 @@ func appendKey(buf []byte, k string) []byte {
 	return append(buf, k...)
 }
 
+// Path writes the path of a table or a key: services."a.b".env.
+func Path(keys []string) string { return string(appendPath(nil, keys)) }
+
+func appendPath(buf []byte, keys []string) []byte {
+	for i, k := range keys {
+		if i > 0 {
+			buf = append(buf, '.')
+		}
+		buf = appendKey(buf, k)
+	}
+	return buf
+}
+
 // appendText writes a string the way that reads best: over several lines where
 // it has several, in single quotes where that saves escapes. What is advised to
 // be written into it needs none either, if that can be.

@@ -133,14 +133,7 @@ func (w *lineWriter) table(t *ir.Table, disabled bool) {
 	w.todos(t.TODOs)
 	if len(t.Path) > 0 {
 		w.commentOut(disabled)
-		w.buf = append(w.buf, '[')
-		for i, k := range t.Path {
-			if i > 0 {
-				w.buf = append(w.buf, '.')
-			}
-			w.buf = appendKey(w.buf, k)
-		}
-		w.buf = append(w.buf, ']')
+		w.buf = append(appendPath(append(w.buf, '['), t.Path), ']')
 		if w.Annotate {
 			w.behind(nil, t.Origin)
 		}

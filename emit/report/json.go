@@ -81,7 +81,7 @@ func jsonProgramOf(r row, tables []*ir.Table) jsonProgram {
 		Disabled: r.program.Outcome.Disabled,
 	}
 	for _, t := range tables {
-		p.Targets = append(p.Targets, dotted(t.Path))
+		p.Targets = append(p.Targets, emit.Path(t.Path))
 		p.Kind = unitKinds[t.Path[0]]
 	}
 	if len(p.Targets) > 0 {

@@ -328,6 +328,19 @@ func TestLongSubject(t *testing.T) {
 	}
 }
 
+// TestLongTarget: the place of a finding in the output is spelled as there, also
+// where a variable has a longer name than a unit may have.
+func TestLongTarget(t *testing.T) {
+	path := "services.x.env." + strings.Repeat("X", 200)
+	c := newCase(&txtar.Archive{Files: []txtar.File{{
+		Name: "supervisord.conf",
+		Data: []byte("[program:x]\ncommand=/bin/x\nenvironment=" + strings.Repeat("X", 200) + "=\"%(ENV_Y)s\"\n"),
+	}}})
+	if text := write(t, c, "json"); !strings.Contains(text, `"path": "`+path+`"`) {
+		t.Errorf("report is:\n%s", text)
+	}
+}
+
 // TestManyRelated: of many related places the later ones have no source lines,
 // and neither has a long one.
 func TestManyRelated(t *testing.T) {

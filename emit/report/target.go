@@ -1,13 +1,12 @@
 package report
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/schema"
 	"github.com/runwisp/runwisp/ir/source"
 )
 
@@ -50,11 +49,7 @@ func (t *targets) of(d *diag.Diagnostic) *jsonTarget {
 	if lines := t.todo[d]; len(lines) > 0 {
 		line = lines[0]
 	}
-	path := dotted(table.Path)
-	if key != "" {
-		path += "." + dottedKey(key)
-	}
-	return &jsonTarget{Path: path, Line: lineOrNil(line)}
+	return &jsonTarget{Path: emit.Path(slices.Concat(table.Path, keysOf(key))), Line: lineOrNil(line)}
 }
 
 // withoutTable returns the place of a diagnostic that no table is about: that
@@ -93,24 +88,17 @@ func findEntry(table *ir.Table, key string) *ir.Entry {
 	return table.Entry(key)
 }
 
-// dottedKey returns the key of a target as TOML writes it.
-func dottedKey(key string) string {
-	if name, ok := strings.CutPrefix(key, "env."); ok {
-		return dotted([]string{"env", name})
+// keysOf returns the keys that lead from a table to a target key in it, none to
+// the table itself.
+func keysOf(key string) []string {
+	name, inEnv := strings.CutPrefix(key, "env.")
+	switch {
+	case inEnv:
+		return []string{"env", name}
+	case key == "":
+		return nil
 	}
-	return key
-}
-
-// dotted returns a path as TOML writes it: keys that are not bare in quotes.
-func dotted(path []string) string {
-	keys := make([]string, len(path))
-	for i, key := range path {
-		keys[i] = key
-		if !schema.ValidName(key) || strings.Contains(key, ".") {
-			keys[i] = strconv.Quote(key)
-		}
-	}
-	return strings.Join(keys, ".")
+	return []string{key}
 }
 
 // nodeLines are the output lines of the nodes of a document. Nodes that stand in
