@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/emit/secret"
 )
 
@@ -25,7 +26,7 @@ func (c cell) isBlank() bool { return len(c.Lines) == 1 && len(c.Lines[0].Pieces
 type line struct {
 	ID     string
 	Number int
-	Kind   string
+	Class  string
 	Pieces []piece
 	// To are the ids of the lines that belong to this one, First the first
 	// of them, and Label says it in words.
@@ -91,7 +92,7 @@ func (v *viewer) sourceLine(p place) line {
 	l := line{
 		ID:       p.id(),
 		Number:   p.line,
-		Kind:     lineKind(text),
+		Class:    emit.LineClass(text),
 		Pieces:   pieces(text, v.marks[p], hidden),
 		Findings: v.findings[p],
 	}
@@ -109,7 +110,7 @@ func (v *viewer) sourceLine(p place) line {
 
 func (v *viewer) tomlLine(n int, hidden []secret.Interval) line {
 	text, _ := v.toml.Line(n)
-	l := line{ID: tomlID(n), Number: n, Kind: lineKind(text), Pieces: pieces(text, nil, hidden)}
+	l := line{ID: tomlID(n), Number: n, Class: emit.LineClass(text), Pieces: pieces(text, nil, hidden)}
 	places := v.links.toSource[n]
 	ids := make([]string, 0, len(places))
 	lines := make([]int, 0, len(places))
@@ -128,17 +129,4 @@ func (l *line) link(ids []string) {
 	if len(ids) > 0 {
 		l.First, l.To = ids[0], strings.Join(ids, " ")
 	}
-}
-
-// lineKind returns the class of a line, which is only for looks.
-func lineKind(text string) string {
-	switch {
-	case strings.HasPrefix(text, "# TODO "):
-		return "todo"
-	case strings.HasPrefix(text, "#"), strings.HasPrefix(text, ";"):
-		return "comment"
-	case strings.HasPrefix(text, "["):
-		return "header"
-	}
-	return ""
 }

@@ -1,29 +1,23 @@
 package report
 
-import "strings"
+import (
+	"strings"
 
-// highlight paints the lines of a configuration, in either format.
+	"github.com/runwisp/runwisp/emit"
+)
+
+// classStyles paint the lines of a configuration.
+var classStyles = map[string]style{"todo": yellow, "comment": dim, "header": blue}
+
+// highlight paints a configuration in either format.
 func (p *printer) highlight(config string) string {
 	var b strings.Builder
 	for line := range strings.Lines(config) {
 		text, end := strings.CutSuffix(line, "\n")
-		b.WriteString(p.paint(configStyle(text), text))
+		b.WriteString(p.paint(classStyles[emit.LineClass(text)], text))
 		if end {
 			b.WriteByte('\n')
 		}
 	}
 	return b.String()
-}
-
-// configStyle returns how a line of a configuration is painted.
-func configStyle(line string) style {
-	switch {
-	case strings.HasPrefix(line, "# TODO "):
-		return yellow
-	case strings.HasPrefix(line, "#"), strings.HasPrefix(line, ";"):
-		return dim
-	case strings.HasPrefix(line, "["):
-		return blue
-	}
-	return plain
 }
