@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -23,29 +24,27 @@ type object []member
 // MarshalJSON writes the members in their order.
 func (o object) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
+	e := newEncoder(&b)
 	b.WriteByte('{')
 	for i, m := range o {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		value, err := marshal(m.value)
-		if err != nil {
+		fmt.Fprintf(&b, "%q:", m.name)
+		if err := e.Encode(m.value); err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(&b, "%q:%s", m.name, value)
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
 }
 
-// marshal is json.Marshal without the escapes for HTML, which would make
+// newEncoder returns an encoder without the escapes for HTML, which would make
 // patterns unreadable.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+func newEncoder(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return bytes.TrimSpace(b.Bytes()), err
+	return e
 }
 
 // JSON returns the tables as a JSON Schema, draft 2020-12, for editors. It says
@@ -60,16 +59,12 @@ func JSON() []byte {
 		{"$schema", dialect},
 		{"title", "runwisp.toml"},
 	}, tableSchema(Root)...)
-	schema = append(schema, member{"$defs", defs})
-	compact, err := marshal(schema)
-	if err != nil {
+	var b bytes.Buffer
+	e := newEncoder(&b)
+	e.SetIndent("", "  ")
+	if err := e.Encode(append(schema, member{"$defs", defs})); err != nil {
 		panic(err) // the tables hold nothing but strings, numbers and booleans
 	}
-	var b bytes.Buffer
-	if err := json.Indent(&b, compact, "", "  "); err != nil {
-		panic(err) // it was written just now
-	}
-	b.WriteByte('\n')
 	return b.Bytes()
 }
 
