@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// stages are the benchmarks of the stages, in their order.
-var stages = []string{"Lex", "Parse", "Passes", "Emit", "Import", "Validate"}
+// stageNames are the benchmarks of the stages, in their order.
+var stageNames = []string{"Lex", "Parse", "Passes", "Emit", "Import", "Validate"}
 
 // A result is what a benchmark reported, by unit.
 type result struct {
@@ -57,19 +57,19 @@ func parseResults(text string) []result {
 	return list
 }
 
-// writeStages measures each stage in process.
-func writeStages(b *strings.Builder, _ settings, _ string) error {
-	results, err := runBenchmarks("^Benchmark(" + strings.Join(stages, "|") + ")$")
+// stages measures each stage in process.
+func (m *measurement) stages() error {
+	results, err := runBenchmarks("^Benchmark(" + strings.Join(stageNames, "|") + ")$")
 	if err != nil {
 		return err
 	}
-	b.WriteString("### Stages\n\nPasses include parsing, and parsing lexing. Validate reads what import wrote.\n\n")
-	header(b, "", "time", "MB/s", "allocations a program", "bytes allocated, MB")
+	m.WriteString("### Stages\n\nPasses include parsing, and parsing lexing. Validate reads what import wrote.\n\n")
+	m.header("", "time", "MB/s", "allocations a program", "bytes allocated, MB")
 	for _, r := range results {
-		row(b, r.name, nanoseconds(r.figures["ns/op"]), fmt.Sprintf("%.0f", r.figures["MB/s"]),
+		m.row(r.name, nanoseconds(r.figures["ns/op"]), fmt.Sprintf("%.0f", r.figures["MB/s"]),
 			fmt.Sprintf("%.2f", r.figures["allocs/program"]), fmt.Sprintf("%.3f", r.figures["B/op"]/1e6))
 	}
-	b.WriteString("\n")
+	m.WriteString("\n")
 	return nil
 }
 
@@ -80,41 +80,41 @@ func nanoseconds(ns float64) string {
 	return fmt.Sprintf("%.1f ms", ns/1e6)
 }
 
-// writeGrowth measures how the time grows with each dimension of an input.
-func writeGrowth(b *strings.Builder, _ settings, _ string) error {
+// growth measures how the time grows with each dimension of an input.
+func (m *measurement) growth() error {
 	results, err := runBenchmarks("^BenchmarkLinear$", "-benchtime", "3x")
 	if err != nil {
 		return err
 	}
-	b.WriteString("### Growth\n\nHow much more processor time one of whatever there is more of takes when there is sixteen times as much of\n" +
+	m.WriteString("### Growth\n\nHow much more processor time one of whatever there is more of takes when there is sixteen times as much of\n" +
 		"it: 1 where the time is linear, 16 where it is quadratic.\n\n")
-	header(b, "", "ratio", "ns for each")
+	m.header("", "ratio", "ns for each")
 	for _, r := range results {
-		row(b, strings.TrimPrefix(r.name, "Linear/"), fmt.Sprintf("%.1f", r.figures["ratio"]), fmt.Sprintf("%.0f", r.figures["ns/unit"]))
+		m.row(strings.TrimPrefix(r.name, "Linear/"), fmt.Sprintf("%.1f", r.figures["ratio"]), fmt.Sprintf("%.0f", r.figures["ns/unit"]))
 	}
-	b.WriteString("\n")
+	m.WriteString("\n")
 	return nil
 }
 
 // shownFunctions is how many functions a profile shows.
 const shownFunctions = 25
 
-// writeProfile says where the time of a large import goes.
-func writeProfile(b *strings.Builder, _ settings, dir string) error {
-	profile := filepath.Join(dir, "cpu.prof")
-	if _, err := runBenchmarks("^BenchmarkImport$/^large$", "-benchtime", "10x", "-cpuprofile", profile, "-o", filepath.Join(dir, "runwisp.test")); err != nil {
+// profile says where the time of a large import goes.
+func (m *measurement) profile() error {
+	profile := filepath.Join(m.dir, "cpu.prof")
+	if _, err := runBenchmarks("^BenchmarkImport$/^large$", "-benchtime", "10x", "-cpuprofile", profile, "-o", filepath.Join(m.dir, "runwisp.test")); err != nil {
 		return err
 	}
 	out, err := exec.Command("go", "tool", "pprof", "-top", "-cum", profile).Output()
 	if err != nil {
 		return fmt.Errorf("go tool pprof: %w", err)
 	}
-	b.WriteString("### Where the time goes\n\nShares of the processor time of a large import, in a function itself and with all that it calls.\n\n")
-	header(b, "", "itself", "in all")
+	m.WriteString("### Where the time goes\n\nShares of the processor time of a large import, in a function itself and with all that it calls.\n\n")
+	m.header("", "itself", "in all")
 	for _, f := range profileRows(string(out)) {
-		row(b, "`"+f.name+"`", f.flat, f.cumulative)
+		m.row("`"+f.name+"`", f.flat, f.cumulative)
 	}
-	b.WriteString("\n")
+	m.WriteString("\n")
 	return nil
 }
 

@@ -48,27 +48,27 @@ type contender struct {
 	peak  int64 // bytes of memory; 0 where that is little
 }
 
-// writeCommands measures whole processes, from start to end.
-func writeCommands(b *strings.Builder, s settings, dir string) error {
-	inputs, err := makeInputs(s, dir)
+// commands measures whole processes, from start to end.
+func (m *measurement) commands() error {
+	inputs, err := m.makeInputs()
 	if err != nil {
 		return err
 	}
-	if err := buildPrograms(dir); err != nil {
+	if err := buildPrograms(m.dir); err != nil {
 		return err
 	}
 	for _, in := range inputs {
-		contenders := newContenders(dir)
-		if err := race(contenders, in, s); err != nil {
+		contenders := newContenders(m.dir)
+		if err := m.race(contenders, in); err != nil {
 			return err
 		}
-		fmt.Fprintf(b, "### Whole process: %s\n\n", in.name)
+		fmt.Fprintf(m, "### Whole process: %s\n\n", in.name)
 		if in.size < smallInput {
-			writeStart(b, contenders)
+			m.writeStart(contenders)
 		} else {
-			writeThroughput(b, contenders, in)
+			m.writeThroughput(contenders, in)
 		}
-		b.WriteString("\n")
+		m.WriteString("\n")
 	}
 	return nil
 }
@@ -78,41 +78,41 @@ func writeCommands(b *strings.Builder, s settings, dir string) error {
 const smallInput = 100_000
 
 // writeStart compares times with that of the first contender, an empty program.
-func writeStart(b *strings.Builder, contenders []*contender) {
-	header(b, "", "time", "over an empty program")
+func (m *measurement) writeStart(contenders []*contender) {
+	m.header("", "time", "over an empty program")
 	floor := contenders[0].median()
 	for _, c := range contenders {
-		row(b, c.name, seconds(c.median()), seconds(c.median()-floor))
+		m.row(c.name, seconds(c.median()), seconds(c.median()-floor))
 	}
 }
 
 // writeThroughput shows how much of an input is read in how much time and
 // memory.
-func writeThroughput(b *strings.Builder, contenders []*contender, in input) {
-	header(b, "", "time", "MB/s", "peak memory, MB", "of it for each byte of input")
+func (m *measurement) writeThroughput(contenders []*contender, in input) {
+	m.header("", "time", "MB/s", "peak memory, MB", "of it for each byte of input")
 	for _, c := range contenders[1:] {
 		memory, each := "little", ""
 		if c.peak > 0 {
 			memory, each = mega(float64(c.peak)), fmt.Sprintf("%.1f", float64(c.peak)/float64(in.size))
 		}
-		row(b, c.name, seconds(c.median()), mega(float64(in.size)/c.median().Seconds()), memory, each)
+		m.row(c.name, seconds(c.median()), mega(float64(in.size)/c.median().Seconds()), memory, each)
 	}
 }
 
 // makeInputs returns the small, the usual and the large input.
-func makeInputs(s settings, dir string) ([]input, error) {
-	large := filepath.Join(dir, "large", "supervisord.conf")
+func (m *measurement) makeInputs() ([]input, error) {
+	large := filepath.Join(m.dir, "large", "supervisord.conf")
 	if err := os.Mkdir(filepath.Dir(large), 0o755); err != nil {
 		return nil, err
 	}
-	if err := writeLarge(large, s.programs); err != nil {
+	if err := writeLarge(large, m.programs); err != nil {
 		return nil, err
 	}
 	var list []input
 	for _, in := range []input{
 		{name: "small, the example of the README", main: "examples/supervisord.conf"},
 		{name: "distro, as a distribution ships it", main: "testdata/distro/supervisord.conf"},
-		{name: fmt.Sprintf("large, %d programs", s.programs), main: large},
+		{name: fmt.Sprintf("large, %d programs", m.programs), main: large},
 	} {
 		if err := in.find(); err != nil {
 			return nil, err
@@ -201,10 +201,10 @@ func build(output, what string) error {
 
 // race runs the contenders in turns, so that all of them meet the machine in
 // the same moods.
-func race(contenders []*contender, in input, s settings) error {
-	for range s.runs {
+func (m *measurement) race(contenders []*contender, in input) error {
+	for range m.runs {
 		for _, c := range contenders {
-			if len(c.times) > 0 && c.spent > s.budget {
+			if len(c.times) > 0 && c.spent > m.budget {
 				continue
 			}
 			if err := c.run(in); err != nil {

@@ -33,29 +33,34 @@ type settings struct {
 	budget   time.Duration
 }
 
+// A measurement writes figures, each of its parts some of them.
+type measurement struct {
+	settings
+	strings.Builder
+	dir string // for what is made to be measured
+}
+
 func run(s settings, page string) error {
 	dir, err := os.MkdirTemp("", "measure-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	var b strings.Builder
-	for _, part := range []func(*strings.Builder, settings, string) error{
-		writeMachine, writeCommands, writeStages, writeProfile, writeGrowth,
-	} {
-		if err := part(&b, s, dir); err != nil {
+	m := measurement{settings: s, dir: dir}
+	for _, part := range []func() error{m.machine, m.commands, m.stages, m.profile, m.growth} {
+		if err := part(); err != nil {
 			return err
 		}
 	}
 	if page == "" {
-		_, err := os.Stdout.WriteString(b.String())
+		_, err := os.Stdout.WriteString(m.String())
 		return err
 	}
 	text, err := os.ReadFile(page)
 	if err != nil {
 		return err
 	}
-	updated, err := replaceFigures(string(text), b.String())
+	updated, err := replaceFigures(string(text), m.String())
 	if err != nil {
 		return fmt.Errorf("%s: %w", page, err)
 	}

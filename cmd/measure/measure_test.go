@@ -1,7 +1,6 @@
 package main
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -61,10 +60,10 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%v is written %s, expected %s", d, got, want)
 		}
 	}
-	var b strings.Builder
-	header(&b, "", "time")
-	row(&b, "a", nanoseconds(4251), mega(53.9e6))
-	if want := "|  | time |\n|---|--:|\n| a | 4.3 µs | 54 |\n"; b.String() != want {
-		t.Errorf("table:\n%s", b.String())
+	var m measurement
+	m.header("", "time")
+	m.row("a", nanoseconds(4251), mega(53.9e6))
+	if want := "|  | time |\n|---|--:|\n| a | 4.3 µs | 54 |\n"; m.String() != want {
+		t.Errorf("table:\n%s", m.String())
 	}
 }

@@ -24,22 +24,22 @@ func replaceFigures(page, figures string) (string, error) {
 	return head + figuresStart + "\n" + strings.TrimSpace(figures) + "\n\n" + figuresEnd + tail, nil
 }
 
-// writeMachine says what it was measured with.
-func writeMachine(b *strings.Builder, _ settings, _ string) error {
-	fmt.Fprintf(b, "Measured with %s on %s/%s, %d cores.\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+// machine says what it was measured with.
+func (m *measurement) machine() error {
+	fmt.Fprintf(m, "Measured with %s on %s/%s, %d cores.\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	return nil
 }
 
 // row writes a row of a table.
-func row(b *strings.Builder, cells ...string) {
-	b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+func (m *measurement) row(cells ...string) {
+	m.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 }
 
 // header writes the head of a table, with all columns but the first aligned to
 // the right.
-func header(b *strings.Builder, cells ...string) {
-	row(b, cells...)
-	b.WriteString("|---" + strings.Repeat("|--:", len(cells)-1) + "|\n")
+func (m *measurement) header(cells ...string) {
+	m.row(cells...)
+	m.WriteString("|---" + strings.Repeat("|--:", len(cells)-1) + "|\n")
 }
 
 // seconds formats a duration with three digits or so: "44 s", "0.35 s", "8.4 ms".
