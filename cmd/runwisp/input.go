@@ -9,11 +9,16 @@ import (
 const stdinArg = "-"
 
 // readFile reads a file whole, or standard input.
-func (s streams) readFile(arg string) (*source.File, error) {
+func (s streams) readFile(arg string) (file *source.File, err error) {
+	name, content := arg, ""
 	if arg == stdinArg {
-		content, err := passes.ReadAll(s.in)
-		return source.NewFile(source.Stdin, content), err
+		name = source.Stdin
+		content, err = passes.ReadAll(s.in)
+	} else {
+		content, err = passes.Disk{}.ReadFile(arg)
 	}
-	content, err := passes.Disk{}.ReadFile(arg)
-	return source.NewFile(arg, content), err
+	if err != nil {
+		return nil, err
+	}
+	return source.NewFile(name, content), nil
 }
