@@ -92,10 +92,19 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	im, verdict, err := c.importInputs(inputs)
+	opts, err := c.passOptions()
 	if err != nil {
 		return err
 	}
+	im, err := c.importInputs(inputs, opts)
+	if err != nil {
+		return err
+	}
+	verdict, err := c.ask(inputs, opts, im)
+	if err != nil {
+		return err
+	}
+	c.accept(im)
 	if err := c.checkOutputs([]string{c.outputPath(), c.reportPath, c.html}, im.Config.Files); err != nil {
 		return err
 	}
@@ -152,28 +161,23 @@ func (c *importCommand) outputPath() string {
 	return c.output
 }
 
-// importInputs imports and, with --verify, asks the installed supervisord; the
-// verdict is its answer in a line.
-func (c *importCommand) importInputs(inputs []passes.Input) (im *runwisp.Imported, verdict string, err error) {
-	opts, err := c.passOptions()
-	if err != nil {
-		return nil, "", err
-	}
+// importInputs imports, and writes the TOML at once where it can.
+func (c *importCommand) importInputs(inputs []passes.Input, opts passes.Options) (*runwisp.Imported, error) {
 	if c.writesAsItGoes(opts) {
-		im, err = c.importToStdout(inputs, opts)
-		return im, "", err
+		return c.importToStdout(inputs, opts)
 	}
-	im = runwisp.Import(inputs, opts)
+	im := runwisp.Import(inputs, opts)
 	if c.annotate {
 		im.Output = emit.Annotated(im.Document)
 	}
-	if c.verify {
-		verdict, err = verifyInput(c.supervisor, inputs, opts, im)
-	}
+	return im, nil
+}
+
+// accept takes out the findings that --allow accepts.
+func (c *importCommand) accept(im *runwisp.Imported) {
 	im.Diagnostics = slices.DeleteFunc(im.Diagnostics, func(d *diag.Diagnostic) bool {
 		return slices.Contains(c.allow, string(d.Code))
 	})
-	return im, verdict, err
 }
 
 // passOptions returns the switches of the passes. What no output and no report

@@ -12,14 +12,17 @@ import (
 	"github.com/runwisp/runwisp/passes"
 )
 
-// verifyInput asks the installed supervisord about the one input, adds what
-// differs to the import and returns the outcome in a line.
-func verifyInput(supervisord string, inputs []passes.Input, opts passes.Options, im *runwisp.Imported) (string, error) {
+// ask asks the installed supervisord about the one input, adds what differs to
+// the import and returns the outcome in a line; "" without --verify.
+func (c *importCommand) ask(inputs []passes.Input, opts passes.Options, im *runwisp.Imported) (string, error) {
+	if !c.verify {
+		return "", nil
+	}
 	if len(inputs) != 1 || inputs[0].Path == "" {
 		return "", errors.New("--verify needs exactly one file, since supervisord reads no more; name the main one")
 	}
-	engine, err := oracle.Find(supervisord)
-	if errors.Is(err, exec.ErrNotFound) && supervisord == "" {
+	engine, err := oracle.Find(c.supervisor)
+	if errors.Is(err, exec.ErrNotFound) && c.supervisor == "" {
 		return "", errors.New("no supervisord found to verify against: install it, or name one with --supervisord PATH")
 	}
 	var missing *exec.Error
