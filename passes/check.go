@@ -126,7 +126,7 @@ func refusedValue(p *ir.Program, setting *ir.Setting, message string) diag.Diagn
 		Span:    spanOrKey(setting.Option),
 		Subject: optionName(p.Section, setting.Key),
 		Message: message,
-		Hint:    "Correct it; supervisord refuses the whole configuration as it is.",
+		Hint:    correctIt,
 		Target:  diag.Target{Unit: p.Number},
 	}
 }

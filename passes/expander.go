@@ -228,14 +228,9 @@ func (w *pieceWriter) unnamed(c *percent.Conversion) {
 		w.refuse(span, reason, w.percentHint())
 		return
 	}
-	w.sink.Add(diag.Diagnostic{
-		Code:    diag.UnnamedExpansion,
-		Span:    span,
-		Subject: w.subject,
-		Target:  w.target,
-		Message: fmt.Sprintf("%q has no name: supervisord prints its whole table of names there", span.Text()),
-		Hint:    "Write a literal percent sign as %% in the source; here the text is kept as it stands.",
-	})
+	w.tell(diag.UnnamedExpansion, span,
+		fmt.Sprintf("%q has no name: supervisord prints its whole table of names there", span.Text()),
+		"Write a literal percent sign as %% in the source; here the text is kept as it stands.")
 }
 
 // leave leaves an expansion in place as it is written.
@@ -255,14 +250,9 @@ func (w *pieceWriter) hole(start int, h ir.Hole) {
 func (w *pieceWriter) unknown(c *percent.Conversion, span source.Span) {
 	w.ok = false
 	w.refusal = diag.UnknownExpansion
-	w.sink.Add(diag.Diagnostic{
-		Code:    diag.UnknownExpansion,
-		Span:    span,
-		Subject: w.subject,
-		Target:  w.target,
-		Message: fmt.Sprintf("%%(%s)%s names nothing that supervisord could fill in", c.Name, c.Format(w.text.String())),
-		Hint:    knownNames(w.names),
-	})
+	w.tell(diag.UnknownExpansion, span,
+		fmt.Sprintf("%%(%s)%s names nothing that supervisord could fill in", c.Name, c.Format(w.text.String())),
+		knownNames(w.names))
 }
 
 func knownNames(set nameSet) string {
@@ -273,14 +263,12 @@ func knownNames(set nameSet) string {
 // refuse reports a format string that supervisord calls badly formatted.
 func (e *expander) refuse(span source.Span, reason, hint string) *diag.Diagnostic {
 	e.refusal = diag.BadExpansion
-	return e.sink.Add(diag.Diagnostic{
-		Code:    diag.BadExpansion,
-		Span:    span,
-		Subject: e.subject,
-		Target:  e.target,
-		Message: fmt.Sprintf("%q is no expansion: %s", span.Text(), reason),
-		Hint:    hint,
-	})
+	return e.tell(diag.BadExpansion, span, fmt.Sprintf("%q is no expansion: %s", span.Text(), reason), hint)
+}
+
+// tell adds a diagnostic about the option.
+func (e *expander) tell(code diag.Code, span source.Span, message, hint string) *diag.Diagnostic {
+	return e.sink.Add(diag.Diagnostic{Code: code, Span: span, Subject: e.subject, Message: message, Hint: hint, Target: e.target})
 }
 
 // percentHint says how to write a percent sign, and where: RunWisp knows no such

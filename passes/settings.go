@@ -169,17 +169,15 @@ func assignType(out *ir.Setting, typ valueType) (ok bool) {
 	return ok
 }
 
+// correctIt is the hint for a value that is wrong in itself.
+const correctIt = "Correct it; supervisord refuses the whole configuration as it is."
+
 // refuseType reports a value that is not of its type.
 func (r *settingReader) refuseType(out *ir.Setting) {
 	out.State, out.Refusal = ir.Invalid, diag.InvalidValue
-	r.sink.Add(diag.Diagnostic{
-		Code:    diag.InvalidValue,
-		Span:    spanOrKey(r.option),
-		Subject: r.subject,
-		Message: fmt.Sprintf("%s: expected %s, got %q", out.Key, expectedTexts[r.typ], out.Text.String()),
-		Hint:    "Correct it; supervisord refuses the whole configuration as it is.",
-		Target:  r.target,
-	})
+	r.tell(diag.InvalidValue, spanOrKey(r.option),
+		fmt.Sprintf("%s: expected %s, got %q", out.Key, expectedTexts[r.typ], out.Text.String()),
+		correctIt)
 }
 
 // readEnvironment reads pairs, and warns of what was dropped on the way.
@@ -191,36 +189,18 @@ func (r *settingReader) readEnvironment(out *ir.Setting) {
 	}
 	if reason != "" {
 		out.State, out.Refusal = ir.Invalid, diag.InvalidEnvironment
-		r.sink.Add(diag.Diagnostic{
-			Code:    diag.InvalidEnvironment,
-			Span:    spanOrKey(r.option),
-			Subject: r.subject,
-			Message: "environment cannot be read: " + reason,
-			Hint:    "Write NAME=\"value\" pairs with commas between.",
-			Target:  r.target,
-		})
+		r.tell(diag.InvalidEnvironment, spanOrKey(r.option), "environment cannot be read: "+reason,
+			"Write NAME=\"value\" pairs with commas between.")
 		return
 	}
 	out.Pairs = pairs
 	if cut.IsValid() {
-		r.sink.Add(diag.Diagnostic{
-			Code:    diag.TruncatedEnvironment,
-			Span:    cut,
-			Subject: r.subject,
-			Message: fmt.Sprintf("environment value ends before %q", cut.Text()),
-			Hint:    "Quote the value to keep all of it.",
-			Target:  r.target,
-		})
+		r.tell(diag.TruncatedEnvironment, cut, fmt.Sprintf("environment value ends before %q", cut.Text()),
+			"Quote the value to keep all of it.")
 	}
 	if differsInPosix(out.Text, out.Holes, pairs) {
-		r.sink.Add(diag.Diagnostic{
-			Code:    diag.VersionDependent,
-			Span:    spanOrKey(r.option),
-			Subject: r.subject,
-			Message: "environment is read differently from supervisor 4.4 on",
-			Hint:    "Quote each value whole, with quotes that do not occur in it.",
-			Target:  r.target,
-		})
+		r.tell(diag.VersionDependent, spanOrKey(r.option), "environment is read differently from supervisor 4.4 on",
+			"Quote each value whole, with quotes that do not occur in it.")
 	}
 }
 
