@@ -71,6 +71,10 @@ func (s *state) addFile(f *source.File) {
 // includeFiles is what findings about patterns are about.
 var includeFiles = diag.Subject{Section: "include", Key: "files"}
 
+func (s *state) tellFiles(code diag.Code, span source.Span, message, hint string) {
+	s.sink.Add(diag.Diagnostic{Code: code, Span: span, Subject: includeFiles, Message: message, Hint: hint})
+}
+
 // An includeOption is what a main file says about its includes.
 type includeOption struct {
 	present bool
@@ -125,13 +129,8 @@ func (s *state) follow(in Input, inc includeOption) {
 	}
 	if in.Path == "" {
 		if inc.files.Len() > 0 {
-			s.sink.Add(diag.Diagnostic{
-				Code:    diag.IncludeStdin,
-				Span:    inc.files.Span(),
-				Subject: includeFiles,
-				Message: "[include] can't be resolved from standard input",
-				Hint:    "Pass the path of the file instead of piping it.",
-			})
+			s.tellFiles(diag.IncludeStdin, inc.files.Span(), "[include] can't be resolved from standard input",
+				"Pass the path of the file instead of piping it.")
 		}
 		return
 	}
@@ -167,13 +166,8 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 	}
 	for _, h := range v.holes {
 		name := strings.TrimPrefix(h.Name, envPrefix)
-		s.sink.Add(diag.Diagnostic{
-			Code:    diag.IncludeUnresolved,
-			Span:    h.Span,
-			Subject: e.subject,
-			Message: "variable " + name + " is not set, so the pattern cannot be followed",
-			Hint:    "Set it as supervisord has it, and import again.",
-		})
+		s.tellFiles(diag.IncludeUnresolved, h.Span, "variable "+name+" is not set, so the pattern cannot be followed",
+			"Set it as supervisord has it, and import again.")
 	}
 	return slices.DeleteFunc(fields(v.text), func(pattern source.Text) bool {
 		return slices.ContainsFunc(v.holes, func(h ir.Hole) bool { return pattern.Span().Contains(h.Span) })
@@ -185,13 +179,8 @@ func (s *state) followPattern(in Input, pattern source.Text) {
 	absolute := glob.Join(in.Dir, pattern.String())
 	matches := glob.Glob(s.opts.Files, absolute)
 	if len(matches) == 0 {
-		s.sink.Add(diag.Diagnostic{
-			Code:    diag.IncludeNoMatch,
-			Span:    pattern.Span(),
-			Subject: includeFiles,
-			Message: fmt.Sprintf("no file matches %q", absolute),
-			Hint:    "Import on the machine that has the files, or correct the pattern.",
-		})
+		s.tellFiles(diag.IncludeNoMatch, pattern.Span(), fmt.Sprintf("no file matches %q", absolute),
+			"Import on the machine that has the files, or correct the pattern.")
 		return
 	}
 	s.readIncluded(in, pattern, matches)
@@ -234,13 +223,9 @@ func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 			return
 		}
 		s.parsed[fileKey(r.path)] = nil // other patterns need not try again
-		s.sink.Add(diag.Diagnostic{
-			Code:    diag.IncludeUnreadable,
-			Span:    pattern.Span(),
-			Subject: includeFiles,
-			Message: fmt.Sprintf("included file %s cannot be read: %v", displayName(in, r.path), say.Reason(r.err)),
-			Hint:    "Make it readable, or narrow the pattern.",
-		})
+		s.tellFiles(diag.IncludeUnreadable, pattern.Span(),
+			fmt.Sprintf("included file %s cannot be read: %v", displayName(in, r.path), say.Reason(r.err)),
+			"Make it readable, or narrow the pattern.")
 	})
 }
 
