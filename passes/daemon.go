@@ -154,30 +154,34 @@ func (s *state) lowerDaemon() {
 	switch d.Umask.State {
 	case ir.Unresolved:
 		d.Umask.Option.Settle(ir.Noted, diag.UnresolvedExpansion)
-		s.sink.Add(unresolvedDaemon(d, &d.Umask, "umask of [supervisord] is left out: %s is not known here",
-			"Write it as umask into each unit that sets none."))
+		s.tellLeftOpen(&d.Umask, "umask of [supervisord] is left out: %s is not known here",
+			"Write it as umask into each unit that sets none.")
 	case ir.Known: // daemonUmask writes it
 		if d.NoDaemon.State == ir.Unresolved {
-			s.sink.Add(unresolvedDaemon(d, &d.NoDaemon, "nodaemon holds %s: the umask of [supervisord] counts only where it is false",
-				"Take umask out of the units if it is true."))
+			s.tellLeftOpen(&d.NoDaemon, "nodaemon holds %s: the umask of [supervisord] counts only where it is false",
+				"Take umask out of the units if it is true.")
 		}
 		d.Umask.Option.Settle(ir.Mapped, "")
-		s.sink.Add(daemonNote(diag.DaemonUmask, d, &d.Umask,
-			"umask of [supervisord] is written into each unit that sets none", ""))
+		s.tellDaemonized(diag.DaemonUmask, &d.Umask, "umask of [supervisord] is written into each unit that sets none", "")
 	}
 }
 
-// unresolvedDaemon says what the first hole in a setting of [supervisord] leaves
-// open. The message is a format that takes the text of the hole.
-func unresolvedDaemon(d *ir.Daemon, setting *ir.Setting, message, hint string) diag.Diagnostic {
-	h := setting.Holes[0]
-	return diag.Diagnostic{
-		Code:    diag.UnresolvedExpansion,
-		Span:    h.Span,
-		Subject: optionName(d.Section, setting.Key),
-		Message: fmt.Sprintf(message, h.Span.Text()),
+// tellSetting adds a diagnostic about a setting of [supervisord].
+func (s *state) tellSetting(code diag.Code, span source.Span, setting *ir.Setting, message, hint string) {
+	s.sink.Add(diag.Diagnostic{
+		Code:    code,
+		Span:    span,
+		Subject: optionName(s.config.Daemon.Section, setting.Key),
+		Message: message,
 		Hint:    hint,
-	}
+	})
+}
+
+// tellLeftOpen says what the first hole in such a setting leaves open. The
+// message is a format that takes the text of the hole.
+func (s *state) tellLeftOpen(setting *ir.Setting, message, hint string) {
+	span := setting.Holes[0].Span
+	s.tellSetting(diag.UnresolvedExpansion, span, setting, fmt.Sprintf(message, span.Text()), hint)
 }
 
 // tellDaemon notes what programs take over from supervisord that cannot be
@@ -188,18 +192,14 @@ func (s *state) tellDaemon() {
 		return
 	}
 	if d.User.IsSet() && d.User.State != ir.Invalid && s.seen.noUser {
-		s.sink.Add(diag.Diagnostic{
-			Code:    diag.DaemonUser,
-			Span:    spanOrKey(d.User.Option),
-			Subject: optionName(d.Section, "user"),
-			Message: fmt.Sprintf("supervisord runs as %s, and so do programs without a user of their own", d.User.Text.String()),
-			Hint:    fmt.Sprintf("Start the RunWisp daemon as %s, or give those programs a user.", d.User.Text.String()),
-		})
+		s.tellSetting(diag.DaemonUser, spanOrKey(d.User.Option), &d.User,
+			fmt.Sprintf("supervisord runs as %s, and so do programs without a user of their own", d.User.Text.String()),
+			fmt.Sprintf("Start the RunWisp daemon as %s, or give those programs a user.", d.User.Text.String()))
 	}
 	if s.seen.fromDirectory && d.Directory.State != ir.Invalid {
-		s.sink.Add(daemonNote(diag.DaemonDirectory, d, &d.Directory,
+		s.tellDaemonized(diag.DaemonDirectory, &d.Directory,
 			fmt.Sprintf("supervisord runs in %s, where programs without an absolute directory or command start", d.Directory.Text.String()),
-			"Start the RunWisp daemon in that directory, or give those programs a directory."))
+			"Start the RunWisp daemon in that directory, or give those programs a directory.")
 	}
 	s.tellLimit(&d.MinFDs, defaultMinFDs, "open files", "-n", "LimitNOFILE")
 	s.tellLimit(&d.MinProcs, defaultMinProcs, "processes", "-u", "LimitNPROC")
@@ -218,30 +218,20 @@ func (s *state) tellLimit(limit *ir.Setting, untold int64, what, ulimit, unit st
 	if n <= untold || len(s.config.Programs) == 0 {
 		return
 	}
-	s.sink.Add(diag.Diagnostic{
-		Code:    diag.DaemonLimits,
-		Span:    spanOrKey(limit.Option),
-		Subject: optionName(s.config.Daemon.Section, limit.Key),
-		Message: fmt.Sprintf("supervisord raises the limit on %s to %d, and its programs inherit it", what, n),
-		Hint:    fmt.Sprintf("Start the RunWisp daemon with a limit as high: ulimit %s %d, or %s=%d in its systemd unit.", ulimit, n, unit, n),
-	})
+	s.tellSetting(diag.DaemonLimits, spanOrKey(limit.Option), limit,
+		fmt.Sprintf("supervisord raises the limit on %s to %d, and its programs inherit it", what, n),
+		fmt.Sprintf("Start the RunWisp daemon with a limit as high: ulimit %s %d, or %s=%d in its systemd unit.", ulimit, n, unit, n))
 }
 
-// daemonNote returns the note for a setting that counts only where supervisord
-// becomes a daemon: the given one or, where it does not, that the setting is not
-// carried over.
-func daemonNote(code diag.Code, d *ir.Daemon, setting *ir.Setting, message, hint string) diag.Diagnostic {
-	if inForeground(d) {
+// tellDaemonized adds a note about a setting that counts only where supervisord
+// becomes a daemon. Where it does not, the note is that the setting is not carried
+// over.
+func (s *state) tellDaemonized(code diag.Code, setting *ir.Setting, message, hint string) {
+	if inForeground(s.config.Daemon) {
 		code, hint = diag.DaemonUmaskUnused, ""
 		message = fmt.Sprintf("%s of [supervisord] counts only without nodaemon=true, so it is not carried over", setting.Key)
 	}
-	return diag.Diagnostic{
-		Code:    code,
-		Span:    spanOrKey(setting.Option),
-		Subject: optionName(d.Section, setting.Key),
-		Message: message,
-		Hint:    hint,
-	}
+	s.tellSetting(code, spanOrKey(setting.Option), setting, message, hint)
 }
 
 // dependsOnDirectory reports whether a program starts from the directory of

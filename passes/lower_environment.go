@@ -108,12 +108,8 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 	}
 	s.defaults = w.table([]string{"defaults", "env"})
 	s.doc.Tables = append(s.doc.Tables, s.defaults)
-	s.sink.Add(diag.Diagnostic{
-		Code:    diag.DaemonEnvironment,
-		Span:    spanOrKey(setting.Option),
-		Subject: optionName(s.config.Daemon.Section, setting.Key),
-		Message: "environment of [supervisord] is written as [defaults.env], for every program",
-	})
+	s.tellSetting(diag.DaemonEnvironment, spanOrKey(setting.Option), setting,
+		"environment of [supervisord] is written as [defaults.env], for every program", "")
 }
 
 // A daemonEnv is the owner of the environment of [supervisord].
