@@ -2,6 +2,8 @@ package passes
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -40,6 +42,27 @@ func (s *state) look(p *ir.Program) {
 	if !p.Setting("stopwaitsecs").IsSet() {
 		s.seen.unsetStop = true
 	}
+}
+
+// dependsOnDirectory reports whether a program starts from the directory of
+// supervisord, or looks there for what it runs.
+func dependsOnDirectory(p *ir.Program) bool {
+	dir, command := p.Setting("directory"), p.Setting("command")
+	if !filepath.IsAbs(dir.Text.String()) && !hereAt(dir.Holes, 0) {
+		return true
+	}
+	r := newCommandReader(command.Text.String(), command.Holes)
+	if !r.nextWord() || !isRelativePath(r.word.value) {
+		return false
+	}
+	holes := r.word.holes
+	return len(holes) == 0 || holes[0].start > 0 || !hereAt(command.Holes, holes[0].at)
+}
+
+// hereAt reports whether the hole at an offset is a %(here)s, which stands for
+// an absolute path.
+func hereAt(holes []ir.Hole, at int) bool {
+	return slices.ContainsFunc(holes, func(h ir.Hole) bool { return h.Start == at && h.Name == "here" })
 }
 
 // finishPass notes what depends on all programs.

@@ -119,6 +119,10 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 	}
 }
 
+func isRelativePath(name string) bool {
+	return strings.Contains(name, "/") && !strings.HasPrefix(name, "/")
+}
+
 // supervisorPrefix starts the variables that supervisord sets for its children.
 const supervisorPrefix = "SUPERVISOR_"
 
