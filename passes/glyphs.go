@@ -58,8 +58,8 @@ func (r *glyphReader) next() glyph {
 	return g
 }
 
-// quoted reads a quoted piece as a POSIX shell does and hands its glyphs to
-// take. In double quotes a backslash escapes a double quote and itself, and
+// quoted reads a quoted piece as Python's shlex does in its POSIX mode, and hands
+// its glyphs to take. In double quotes a backslash escapes a double quote and itself, and
 // stays before anything else. It reports whether the quote is closed.
 func (r *glyphReader) quoted(take func(glyph)) bool {
 	quote := r.next().r

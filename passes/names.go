@@ -90,8 +90,8 @@ func (n *namer) keep(programs []*ir.Program) []bool {
 }
 
 // asksForName reports whether a program could need another name than its own, or
-// more than one. The names of sections differ, and so do those of programs that
-// are nothing but the rest of that.
+// more than one. No two sections have one name, so neither have two programs whose
+// names are all that stands behind the prefix of their sections.
 func (s *state) asksForName(p *ir.Program) bool {
 	return becomesUnit(p) && (p.Again || s.isSplit(p) || !schema.ValidName(p.Name) ||
 		len(p.Section.Name) != len(programPrefix)+len(p.Name))

@@ -136,7 +136,8 @@ type state struct {
 	// world is what supervisord fills in, so far as it is known. It is nil
 	// where everything is to be left in place.
 	world *world
-	// fixed is the part of it that the configuration fixes.
+	// fixed is the part of it that the configuration fixes. It is there whether the
+	// rest is or not.
 	fixed *world
 	// daemonNames is the index of the variables that [supervisord] sets.
 	daemonNames map[string]int

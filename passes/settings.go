@@ -93,8 +93,8 @@ func (r *settingReader) expandAgain(v expanded) expanded {
 	return again
 }
 
-// keepHere makes holes remember what was replaced as text when they were read
-// before: it is so once and for all. Both are in the order of the source.
+// keepHere takes over from the holes of the first expansion what %(here)s stands
+// for in them: the second one does not see it. Both are in the order of the source.
 func keepHere(holes, before []ir.Hole) {
 	for i := range holes {
 		h := &holes[i]
