@@ -50,13 +50,17 @@ func FuzzEmitString(f *testing.F) {
 		file := source.NewFile(s, s)
 		span := file.Span(0, file.Size())
 		want := strings.Map(func(r rune) rune { return r }, s) // bytes that are not UTF-8 become U+FFFD
-		for _, write := range []func(*ir.Document) emit.Output{emit.TOML, emit.Annotated} {
-			printed := string(write(everywhere(s, span, false)).TOML)
+		for _, opts := range []emit.Options{{}, {Annotate: true}} {
+			write := func(disabled bool) string {
+				out, _ := emit.Print(everywhere(s, span, disabled), opts) // only writing fails
+				return string(out.TOML)
+			}
+			printed := write(false)
 			checkCharacters(t, printed)
 			checkBurnt(t, printed, want)
 			checkOurs(t, printed, want)
 
-			off := string(write(everywhere(s, span, true)).TOML)
+			off := write(true)
 			checkCharacters(t, off)
 			for line := range strings.Lines(off) {
 				if line != "\n" && !strings.HasPrefix(line, "# ") {

@@ -32,21 +32,15 @@ type Line struct {
 	TODO *diag.Diagnostic
 }
 
-// TOML prints a document. The same document gives the same bytes.
-func TOML(doc *ir.Document) Output { return printDocument(doc, Options{}) }
-
-// Annotated prints a document with the place that each line came from behind
-// it.
-func Annotated(doc *ir.Document) Output { return printDocument(doc, Options{Annotate: true}) }
-
-func printDocument(doc *ir.Document, opts Options) Output {
+// Print prints a whole document. The same document gives the same bytes. The error
+// is that of writing.
+func Print(doc *ir.Document, opts Options) (Output, error) {
 	p := NewPrinter(opts)
 	p.Begin(doc, 0)
 	piece := p.Piece()
 	piece.Print(doc.Tables)
 	piece.Flush()
-	out, _ := p.Output() // only writing fails
-	return out
+	return p.Output()
 }
 
 // A lineWriter writes the lines of a document, or of a piece of one.

@@ -162,15 +162,15 @@ func (c *importCommand) outputPath() string {
 }
 
 // importInputs imports, and writes the TOML at once where it can.
-func (c *importCommand) importInputs(inputs []passes.Input, opts passes.Options) (*runwisp.Imported, error) {
+func (c *importCommand) importInputs(inputs []passes.Input, opts passes.Options) (im *runwisp.Imported, err error) {
 	if c.writesAsItGoes(opts) {
 		return c.importToStdout(inputs, opts)
 	}
-	im := runwisp.Import(inputs, opts)
+	im = runwisp.Import(inputs, opts)
 	if c.annotate {
-		im.Output = emit.Annotated(im.Document)
+		im.Output, err = emit.Print(im.Document, emit.Options{Annotate: true})
 	}
-	return im, nil
+	return im, err
 }
 
 // accept takes out the findings that --allow accepts.
