@@ -185,17 +185,10 @@ var signals = []struct {
 
 // parseSignal reads a signal number or a name with or without SIG.
 func parseSignal(s string) (number int64, ok bool) {
-	if n, ok := parseInt(s, 10); ok {
-		for _, sig := range signals {
-			if sig.number == n {
-				return n, true
-			}
-		}
-		return 0, false
-	}
+	n, numeric := parseInt(s, 10)
 	name := strings.TrimPrefix(upper(lexer.Trim(s)), "SIG")
 	for _, sig := range signals {
-		if sig.name[len("SIG"):] == name {
+		if numeric && sig.number == n || sig.name[len("SIG"):] == name {
 			return sig.number, true
 		}
 	}
