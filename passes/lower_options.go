@@ -129,18 +129,19 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
 		return
 	}
-	limit, lost := row.service.Max, int64(len(u.lost[u.program]))
+	limit, count := row.service.Max, setting.Int
+	if lost := int64(len(u.lost[u.program])); lost < count { // else the table is commented out
+		count -= lost
+	}
 	switch {
-	case setting.Int == 1, u.isSplit(u.program), setting.Int-lost == 1:
+	case count == 1, u.isSplit(u.program):
 		u.omit(setting)
-	case lost < setting.Int && setting.Int-lost <= limit:
-		u.entry(row, setting, ir.Integer(setting.Int-lost))
-	case setting.Int > limit:
+	case count > limit:
 		u.tell(diag.OutOfRange, setting, fmt.Sprintf("numprocs is %d; RunWisp takes at most %d instances", setting.Int, limit),
 			"Split the program into several services.")
 		u.entry(row, setting, ir.Integer(limit))
 	default:
-		u.entry(row, setting, ir.Integer(setting.Int))
+		u.entry(row, setting, ir.Integer(count))
 	}
 }
 
