@@ -181,19 +181,18 @@ func isQuoted(value source.Text) bool {
 
 // tellResolved notes, once a table, that variables stand in place of holes.
 func (w *envWriter) tellResolved(holes []ir.Hole) {
-	for _, h := range holes {
-		if w.told || !strings.HasPrefix(h.Name, envPrefix) {
-			continue
-		}
-		w.told = true
-		w.sink.Add(diag.Diagnostic{
-			Code:    diag.ResolvedExpansion,
-			Span:    h.Span,
-			Subject: optionName(w.section, w.setting.Key),
-			Message: fmt.Sprintf("a variable stands in place of %s: the same for a value without quotes that is quoted here, or holds only letters, digits and _/.+-():", h.Span.Text()),
-			Target:  diag.Target{Unit: w.unit, Key: "env"},
-		})
+	i := slices.IndexFunc(holes, func(h ir.Hole) bool { return strings.HasPrefix(h.Name, envPrefix) })
+	if w.told || i < 0 {
+		return
 	}
+	w.told = true
+	w.sink.Add(diag.Diagnostic{
+		Code:    diag.ResolvedExpansion,
+		Span:    holes[i].Span,
+		Subject: optionName(w.section, w.setting.Key),
+		Message: fmt.Sprintf("a variable stands in place of %s: the same for a value without quotes that is quoted here, or holds only letters, digits and _/.+-():", holes[i].Span.Text()),
+		Target:  diag.Target{Unit: w.unit, Key: "env"},
+	})
 }
 
 // refusal says why RunWisp does not take a variable, or "".

@@ -74,15 +74,9 @@ func (k kind) others() string {
 
 // differs reports whether the others have something else to say.
 func (k kind) differs() bool {
-	if k.folded > 0 {
-		return true
-	}
-	for _, d := range k.rest {
-		if d.Message != k.first.Message || d.Hint != k.first.Hint {
-			return true
-		}
-	}
-	return false
+	return k.folded > 0 || slices.ContainsFunc(k.rest, func(d *diag.Diagnostic) bool {
+		return d.Message != k.first.Message || d.Hint != k.first.Hint
+	})
 }
 
 // places lists the places of diagnostics as "a.conf:3, 7, b.conf:2": a file is

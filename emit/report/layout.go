@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -83,12 +84,7 @@ func newCell(r rune, text string) cell {
 
 // covers reports whether one of the intervals covers an offset.
 func covers(list []secret.Interval, at int) bool {
-	for _, v := range list {
-		if v.Start <= at && at < v.End {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(v secret.Interval) bool { return v.Start <= at && at < v.End })
 }
 
 // width returns the number of columns of a layout.
