@@ -170,7 +170,7 @@ func lowerSeconds(u *unit, row *optionRow, setting *ir.Setting) {
 
 // tellStopLimit notes that the daemon does not wait as long as a program may.
 func (u *unit) tellStopLimit(setting *ir.Setting, seconds int64) {
-	if u.counts(diag.StopLimit, setting) {
+	if u.onlyCounts(diag.StopLimit, setting) {
 		return
 	}
 	u.tell(diag.StopLimit, setting, fmt.Sprintf("stopwaitsecs is %d, but the daemon waits %d seconds when it shuts down", seconds, shutdownSeconds),
@@ -294,14 +294,14 @@ func usesNumber(p *ir.Program) bool {
 
 func dropGroupSignals(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
-	if u.isFirst(row.rule) && !u.counts(row.rule, setting) {
+	if u.isFirst(row.rule) && !u.onlyCounts(row.rule, setting) {
 		u.tell(row.rule, setting, setting.Key+" is dropped: RunWisp always signals the whole process group", "")
 	}
 }
 
 func dropLogs(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
-	if !u.isFirst(row.rule) || u.counts(row.rule, setting) {
+	if !u.isFirst(row.rule) || u.onlyCounts(row.rule, setting) {
 		return
 	}
 	hint := ""

@@ -254,7 +254,7 @@ func (u *unit) tell(code diag.Code, setting *ir.Setting, message, hint string) {
 }
 
 func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, message, hint string) {
-	if target := u.target(setting); !u.sink.Count(code, span, target) {
+	if target := u.target(setting); !u.sink.OnlyCounts(code, span, target) {
 		u.say(code, span, target, setting, message, hint)
 	}
 }
@@ -282,10 +282,10 @@ func (u *unit) target(setting *ir.Setting) diag.Target {
 	return diag.Target{Unit: u.program.Number, Key: rowOf(u.program, setting.Option).target}
 }
 
-// counts counts a note about an option of which nobody reads more than the number,
+// onlyCounts counts a note about an option of which nobody reads more than the number,
 // and reports whether it was one. For the others a message has to be put together.
-func (u *unit) counts(code diag.Code, setting *ir.Setting) bool {
-	return u.sink.Count(code, spanOrKey(setting.Option), u.target(setting))
+func (u *unit) onlyCounts(code diag.Code, setting *ir.Setting) bool {
+	return u.sink.OnlyCounts(code, spanOrKey(setting.Option), u.target(setting))
 }
 
 // isFirst reports, once a unit, that a note was not made yet.

@@ -25,7 +25,7 @@ func (s *state) tellUnknown(p *ir.Program) {
 		if near != nil && near.target != "" && !p.Setting(near.key).IsSet() && o.Value.String() != near.def {
 			code = diag.MisspelledOption
 		}
-		if s.sink.Count(code, o.KeySpan, diag.Target{}) {
+		if s.sink.OnlyCounts(code, o.KeySpan, diag.Target{}) {
 			continue
 		}
 		d := s.sink.Add(unknownOption(code, p.Section, o))

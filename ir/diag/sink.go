@@ -106,9 +106,9 @@ func (s *Sink) fold(rule *Rule, t *tally, span source.Span, target Target) {
 	}
 }
 
-// Count reports whether a diagnostic would not be kept, and counts it then: it need
-// not be added, because nobody would read its message.
-func (s *Sink) Count(code Code, span source.Span, target Target) bool {
+// OnlyCounts reports whether a diagnostic would not be kept, and counts it then: it
+// need not be added, because nobody would read its message.
+func (s *Sink) OnlyCounts(code Code, span source.Span, target Target) bool {
 	if s.Discard {
 		return true
 	}

@@ -93,15 +93,15 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// TestCount: it counts what Add would fold, and only that.
-func TestCount(t *testing.T) {
+// TestOnlyCounts: it counts what Add would fold, and only that.
+func TestOnlyCounts(t *testing.T) {
 	added, counted := Sink{Fold: 2}, Sink{Fold: 2}
 	for _, code := range []Code{LogsCaptured, UnknownOption, DaemonUser, InvalidValue} {
 		for _, offset := range []int32{5, 6, 6, 7} {
 			d := at(code, offset)
 			d.Target.Unit = offset
 			added.Add(d)
-			if !counted.Count(code, d.Span, d.Target) {
+			if !counted.OnlyCounts(code, d.Span, d.Target) {
 				counted.Add(d)
 			}
 		}
@@ -116,7 +116,7 @@ func TestCount(t *testing.T) {
 		t.Errorf("what was folded is %v, want %v", got, want)
 	}
 	discarding := Sink{Discard: true}
-	if !discarding.Count(InvalidValue, file.Span(0, 1), Target{}) {
+	if !discarding.OnlyCounts(InvalidValue, file.Span(0, 1), Target{}) {
 		t.Error("a sink that discards everything wants to have it")
 	}
 }
