@@ -70,26 +70,28 @@ func (s *state) checkFile(r readFile) {
 	sinks := make([]diag.Sink, (len(sections)+batchSize-1)/batchSize)
 	cores.InOrder(len(sinks), func(_, i int) {
 		sinks[i].Fold = s.sink.Fold
-		c := checker{sink: &sinks[i], tree: r.tree}
+		c := checker{sink: &sinks[i], tree: r.tree, main: r.main}
 		end := min((i+1)*batchSize, len(sections))
 		for k := i * batchSize; k < end; k++ {
-			c.check(&sections[k], r.main)
+			c.check(&sections[k])
 		}
 	}, func(i int) { s.sink.Join(&sinks[i], nil) })
 }
 
 // A checker looks at the text of sections.
 type checker struct {
-	sink    *diag.Sink
-	tree    *parser.Tree
+	sink *diag.Sink
+	tree *parser.Tree
+	main bool // the text is that of a main file
+	// kind and section, its name, are those of the section at hand.
 	kind    ir.SectionKind
-	section string // the name of the one at hand
+	section string
 }
 
-func (c *checker) check(sec *parser.Section, main bool) {
+func (c *checker) check(sec *parser.Section) {
 	c.section = c.tree.Name(sec)
 	c.kind = sectionKind(c.section)
-	c.header(sec, main)
+	c.header(sec)
 	nodes := c.tree.Nodes(sec)
 	for k := range nodes {
 		if nodes[k].Kind == parser.OptionNode {
@@ -102,7 +104,7 @@ func (c *checker) warn(code diag.Code, span source.Span, message, hint string) {
 	c.sink.Add(diag.Diagnostic{Code: code, Span: span, Subject: diag.Subject{Section: c.section}, Message: message, Hint: hint})
 }
 
-func (c *checker) header(sec *parser.Section, main bool) {
+func (c *checker) header(sec *parser.Section) {
 	junk := c.tree.Span(sec.Junk)
 	if junk.Len() > 0 && junk.Text()[0] != ';' && junk.Text()[0] != '#' {
 		c.warn(diag.DroppedAfterHeader, junk, fmt.Sprintf("%q behind the header is dropped", junk.Text()),
@@ -113,7 +115,7 @@ func (c *checker) header(sec *parser.Section, main bool) {
 			"header holds more than one ], and Python up to 3.9 ends the name at the first",
 			"Remove the others.")
 	}
-	if !main && c.kind == ir.IncludeSection {
+	if !c.main && c.kind == ir.IncludeSection {
 		c.warn(diag.NestedInclude, c.tree.Span(sec.Name), "[include] in an included file does nothing",
 			"Name the files in the [include] of the main file.")
 	}
