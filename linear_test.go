@@ -284,11 +284,9 @@ func asShort(w io.Writer, im report.Import) error {
 
 // asPage writes the page of an import.
 func asPage(w io.Writer, im report.Import) error {
-	in := html.Input{Output: im.Output, Files: im.Config.Files, Diagnostics: im.Diagnostics}
-	for _, p := range report.Programs(im) {
-		in.Programs = append(in.Programs, html.Program(p))
-	}
-	return html.Page(w, in)
+	return html.Page(w, html.Input{
+		Output: im.Output, Files: im.Config.Files, Diagnostics: im.Diagnostics, Programs: report.Programs(im),
+	})
 }
 
 // validationReport returns the work of telling what is wrong with a

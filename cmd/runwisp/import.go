@@ -273,10 +273,7 @@ func (c *importCommand) files(what report.Import) ([]*outputFile, error) {
 func (c *importCommand) page(what report.Import) ([]byte, error) {
 	in := html.Input{
 		Output: what.Output, Files: what.Config.Files, Diagnostics: what.Diagnostics,
-		Target: what.Target, ShowSecrets: c.secrets,
-	}
-	for _, p := range report.Programs(what) {
-		in.Programs = append(in.Programs, html.Program(p))
+		Programs: report.Programs(what), Target: what.Target, ShowSecrets: c.secrets,
 	}
 	var b bytes.Buffer
 	err := html.Page(&b, in)

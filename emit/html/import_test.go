@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/emit/html"
 	"github.com/runwisp/runwisp/internal/seeds"
 	"github.com/runwisp/runwisp/ir/source"
@@ -35,7 +36,7 @@ func importFiles(files passes.FileSystem, dir string, names ...string) (html.Inp
 	})
 	in := html.Input{Output: im.Output, Files: im.Config.Files, Diagnostics: im.Diagnostics}
 	for _, p := range im.Config.Programs {
-		in.Programs = append(in.Programs, html.Program{Name: p.Name, Detail: "service", Header: p.Section.Header})
+		in.Programs = append(in.Programs, emit.Program{Name: p.Name, Detail: "service", Header: p.Section.Header})
 	}
 	return in, nil
 }

@@ -23,22 +23,12 @@ type Input struct {
 	// span lies in none of Files is shown above the source.
 	Diagnostics []*diag.Diagnostic
 	// Programs are the rows of the summary. Without any it has none.
-	Programs []Program
+	Programs []emit.Program
 	// Target is how the output is called, "" for runwisp.toml.
 	Target string
 	// ShowSecrets shows the values of passwords, keys and the like, which
 	// are masked otherwise.
 	ShowSecrets bool
-}
-
-// A Program is one row of the summary.
-type Program struct {
-	Status emit.Status
-	Name   string
-	// Detail says what became of it: "service", "not imported, 1 TODO".
-	Detail string
-	// Header is the section that describes the program. It may be invalid.
-	Header source.Span
 }
 
 // The parts of a page.

@@ -307,7 +307,7 @@ func hostileInput() html.Input {
 	in := importText(hostile+".conf", "; "+hostile+"\n[program:"+hostile+"]\ncommand=/bin/a "+hostile+"\n"+
 		hostile+"="+hostile+"\nenvironment=A=\""+hostile+"\"\nstopsignal="+hostile+"\n[x"+hostile+"]\n")
 	in.Target = hostile
-	in.Programs = []html.Program{{Name: hostile, Detail: hostile}}
+	in.Programs = []emit.Program{{Name: hostile, Detail: hostile}}
 	return in
 }
 
@@ -438,7 +438,7 @@ func FuzzPage(f *testing.F) {
 	f.Add("", "[program:a]\ncommand=/bin/a\nenvironment=KEY=',,\n")
 	f.Fuzz(func(t *testing.T, name, text string) {
 		in := importText(name, text)
-		in.Programs = append(in.Programs, html.Program{Name: text, Detail: name})
+		in.Programs = append(in.Programs, emit.Program{Name: text, Detail: name})
 		checkSelfContained(parse(t, render(t, in)))
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/source"
 )
 
 // statusTexts are how each status is told: what it means, its style and its name
@@ -108,24 +107,14 @@ func (r *row) count(d *diag.Diagnostic) {
 	r.status = max(r.status, level)
 }
 
-// A Program is what became of one program, for other reports.
-type Program struct {
-	Status emit.Status
-	// Name is that of the unit, or else that of the source.
-	Name string
-	// Detail says what it became: "service", "not imported, 1 TODO".
-	Detail string
-	// Header spans the name of the section.
-	Header source.Span
-}
-
-// Programs returns what became of every program, in the order of the source.
-func Programs(im Import) []Program {
+// Programs returns what became of every program, in the order of the source, for
+// other reports.
+func Programs(im Import) []emit.Program {
 	list := rows(im)
-	out := make([]Program, len(list))
+	out := make([]emit.Program, len(list))
 	for i := range list {
 		r := &list[i]
-		out[i] = Program{
+		out[i] = emit.Program{
 			Status: r.status, Name: r.name(),
 			Detail: r.detail(), Header: r.program.Section.Header,
 		}
