@@ -2,11 +2,13 @@ package passes
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/passes/percent"
 )
 
@@ -43,6 +45,18 @@ func lowerEnvironment(u *unit, row *optionRow, setting *ir.Setting) {
 func (s *state) tellWholePairs(sec *ir.Section, setting *ir.Setting, target diag.Target) {
 	if _, cut, reason := parseEnvironment(setting.Text, setting.Holes); reason == unknownPairs {
 		s.sink.Add(wholePairs(cut, optionName(sec, setting.Key), target))
+	}
+}
+
+// wholePairs says that an expansion in an environment is more than a part of a value.
+func wholePairs(span source.Span, subject diag.Subject, target diag.Target) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:    diag.UnresolvedExpansion,
+		Span:    span,
+		Subject: subject,
+		Message: fmt.Sprintf("environment cannot be read here: %s stands for whole pairs", span.Text()),
+		Hint:    "Write the variables that supervisord has there today.",
+		Target:  target,
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
 )
 
@@ -201,17 +200,5 @@ func (r *settingReader) readEnvironment(out *ir.Setting) {
 	if differsInPosix(out.Text, out.Holes, pairs) {
 		r.tell(diag.VersionDependent, spanOrKey(r.option), "environment is read differently from supervisor 4.4 on",
 			"Quote each value whole, with quotes that do not occur in it.")
-	}
-}
-
-// wholePairs says that an expansion in an environment is more than a part of a value.
-func wholePairs(span source.Span, subject diag.Subject, target diag.Target) diag.Diagnostic {
-	return diag.Diagnostic{
-		Code:    diag.UnresolvedExpansion,
-		Span:    span,
-		Subject: subject,
-		Message: fmt.Sprintf("environment cannot be read here: %s stands for whole pairs", span.Text()),
-		Hint:    "Write the variables that supervisord has there today.",
-		Target:  target,
 	}
 }
