@@ -72,6 +72,20 @@ func (c *Config) PartAt(span source.Span) *Part {
 	return &c.Parts[behind-1]
 }
 
+// Concerned returns the programs that a target is about, which follow each other:
+// none where it is about no program.
+func (c *Config) Concerned(t diag.Target) []*Program {
+	if t.Unit <= 0 {
+		return nil
+	}
+	list := c.Programs[t.Unit-1:]
+	n := 1
+	for t.Shared && n < len(list) && list[n].Section == list[0].Section {
+		n++
+	}
+	return list[:n]
+}
+
 // A SectionKind says what supervisord takes a section for.
 type SectionKind uint8
 
@@ -181,6 +195,14 @@ type Option struct {
 	Fate Fate
 	// Rule is the rule by which the option was noted or dropped.
 	Rule diag.Code
+}
+
+// Span returns the span of the value, or of the key where the value is empty.
+func (o *Option) Span() source.Span {
+	if span := o.Value.Span(); span.Len() > 0 {
+		return span
+	}
+	return o.KeySpan
 }
 
 // Settle records what became of the option. A program that runs twice settles its

@@ -45,11 +45,11 @@ func checkStop(p *ir.Program, sink *diag.Sink) {
 	}
 	sink.Add(diag.Diagnostic{
 		Code:    diag.ConflictingStop,
-		Span:    spanOrKey(kill.Option),
+		Span:    kill.Option.Span(),
 		Subject: optionName(p.Section, "killasgroup"),
 		Message: "killasgroup is false although stopasgroup is true",
 		Hint:    "Remove one of the two; RunWisp signals the whole group in any case.",
-		Related: []diag.Related{{Span: spanOrKey(stop.Option), Message: "stopasgroup is set here"}},
+		Related: []diag.Related{{Span: stop.Option.Span(), Message: "stopasgroup is set here"}},
 		Target:  wholeProgram(p),
 	})
 }
@@ -63,7 +63,7 @@ func checkNumprocs(p *ir.Program, sink *diag.Sink) {
 	}
 	sink.Add(diag.Diagnostic{
 		Code:    diag.MissingProcessNum,
-		Span:    spanOrKey(count.Option),
+		Span:    count.Option.Span(),
 		Subject: optionName(p.Section, "numprocs"),
 		Message: fmt.Sprintf("numprocs is %d, but process_name has no %%(process_num)s, which supervisord refuses", count.Int),
 		Target:  wholeProgram(p),
@@ -87,7 +87,7 @@ func checkProcessName(p *ir.Program, sink *diag.Sink) {
 	if c := badNameChar(raw.String()); c != 0 {
 		sink.Add(diag.Diagnostic{
 			Code:    diag.InvalidName,
-			Span:    spanOrKey(o),
+			Span:    o.Span(),
 			Subject: optionName(p.Section, o.Key),
 			Message: fmt.Sprintf("process name %q holds %q, which supervisord refuses", raw.String(), string(c)),
 			Hint:    "Write it without spaces, colons and slashes.",
@@ -123,7 +123,7 @@ func missingOption(sec *ir.Section, key string, target diag.Target) diag.Diagnos
 func refusedValue(p *ir.Program, setting *ir.Setting, message string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code:    diag.InvalidValue,
-		Span:    spanOrKey(setting.Option),
+		Span:    setting.Option.Span(),
 		Subject: optionName(p.Section, setting.Key),
 		Message: message,
 		Hint:    correctIt,

@@ -12,9 +12,6 @@ import (
 // commentsAtHeader returns the comment block directly above header i, and the
 // comment behind it.
 func (s *state) commentsAtHeader(t *parser.Tree, i int) []ir.Comment {
-	if s.opts.NoComments {
-		return nil
-	}
 	before := t.Prelude()
 	if i > 0 {
 		before = t.Nodes(&t.Sections[i-1])

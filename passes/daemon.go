@@ -189,7 +189,7 @@ func (s *state) tellDaemon() {
 		return
 	}
 	if d.User.IsSet() && d.User.State != ir.Invalid && s.seen.noUser {
-		s.tellSetting(diag.DaemonUser, spanOrKey(d.User.Option), &d.User,
+		s.tellSetting(diag.DaemonUser, d.User.Option.Span(), &d.User,
 			fmt.Sprintf("supervisord runs as %s, and so do programs without a user of their own", d.User.Text.String()),
 			fmt.Sprintf("Start the RunWisp daemon as %s, or give those programs a user.", d.User.Text.String()))
 	}
@@ -215,7 +215,7 @@ func (s *state) tellLimit(limit *ir.Setting, untold int64, what, ulimit, unit st
 	if n <= untold || len(s.config.Programs) == 0 {
 		return
 	}
-	s.tellSetting(diag.DaemonLimits, spanOrKey(limit.Option), limit,
+	s.tellSetting(diag.DaemonLimits, limit.Option.Span(), limit,
 		fmt.Sprintf("supervisord raises the limit on %s to %d, and its programs inherit it", what, n),
 		fmt.Sprintf("Start the RunWisp daemon with a limit as high: ulimit %s %d, or %s=%d in its systemd unit.", ulimit, n, unit, n))
 }
@@ -228,5 +228,5 @@ func (s *state) tellDaemonized(code diag.Code, setting *ir.Setting, message, hin
 		code, hint = diag.DaemonUmaskUnused, ""
 		message = fmt.Sprintf("%s of [supervisord] counts only without nodaemon=true, so it is not carried over", setting.Key)
 	}
-	s.tellSetting(code, spanOrKey(setting.Option), setting, message, hint)
+	s.tellSetting(code, setting.Option.Span(), setting, message, hint)
 }

@@ -107,7 +107,7 @@ func (w *envWriter) table(path []string) *ir.Table {
 		Path:    path,
 		Above:   o.Above,
 		Entries: w.arena.entries.take(len(w.setting.Pairs))[:0],
-		Origin:  spanOrKey(o),
+		Origin:  o.Span(),
 	}
 	if o.Behind != nil {
 		t.Above = append(slices.Clone(t.Above), *o.Behind)
@@ -219,7 +219,7 @@ func (w *envWriter) refusal(p *ir.Pair, written int) string {
 func (w *envWriter) leaveOut(p *ir.Pair, why string) {
 	span := p.Name.Span()
 	if span.Len() == 0 {
-		span = spanOrKey(w.setting.Option)
+		span = w.setting.Option.Span()
 	}
 	hint := "Set it in run, with env NAME=VALUE in front of the command, if the program needs it."
 	if strings.IndexByte(p.Value.String(), 0) >= 0 {

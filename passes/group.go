@@ -167,7 +167,7 @@ func memberSpan(o *ir.Option, member source.Text) source.Span {
 	if member.Len() > 0 {
 		return member.Span()
 	}
-	return spanOrKey(o)
+	return o.Span()
 }
 
 // run lets a group run a section.
@@ -214,7 +214,7 @@ func (g *grouper) tell(group *ir.Group, o *ir.Option) {
 	}
 	g.sink.Add(diag.Diagnostic{
 		Code:    diag.GroupTag,
-		Span:    spanOrKey(o),
+		Span:    o.Span(),
 		Subject: sectionName(group.Section),
 		Message: fmt.Sprintf("group %s became a label on %s", group.Name, strings.Join(names, ", ")),
 	})

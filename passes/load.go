@@ -14,8 +14,10 @@ import (
 func (s *state) load(sec *ir.Section) {
 	l := loader{state: s, sec: sec, wanted: allOptions, withComments: !s.opts.NoComments}
 	l.run()
-	first := &s.recipes[sec.Number][0] // what opened the section is always a part of a file
-	sec.Above = s.commentsAtHeader(s.reads[first.read].tree, int(first.part))
+	if l.withComments {
+		first := &s.recipes[sec.Number][0] // what opened the section is always a part of a file
+		sec.Above = s.commentsAtHeader(s.reads[first.read].tree, int(first.part))
+	}
 }
 
 // loadSome puts those options of a section together that have a bit in a set,

@@ -60,7 +60,7 @@ func (s *state) lowerNothing(p *ir.Program) {
 	if !p.Again {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.NoProcesses,
-			Span:    spanOrKey(count.Option),
+			Span:    count.Option.Span(),
 			Subject: optionName(p.Section, "numprocs"),
 			Message: fmt.Sprintf("numprocs is %d, so supervisord starts nothing and there is no unit", count.Int),
 		})
@@ -135,7 +135,7 @@ func (s *state) tellSplit(p *ir.Program, units int) {
 	count := p.Setting("numprocs")
 	d := diag.Diagnostic{
 		Code:    diag.TaskPerProcess,
-		Span:    spanOrKey(count.Option),
+		Span:    count.Option.Span(),
 		Subject: optionName(p.Section, "numprocs"),
 		Message: fmt.Sprintf("each of the %d processes becomes a unit of its own", count.Int),
 	}
@@ -161,7 +161,7 @@ func (s *state) tellLost(p *ir.Program, split bool) {
 	}
 	s.sink.Add(diag.Diagnostic{
 		Code:    diag.Shadowed,
-		Span:    spanOrKey(p.Section.Option("process_name")),
+		Span:    p.Section.Option("process_name").Span(),
 		Subject: optionName(p.Section, "process_name"),
 		Message: fmt.Sprintf("supervisord starts only %d of the %d processes of %s, because the names of the others are taken", count-int64(len(s.lost[p])), count, p.Name),
 		Hint:    hint,

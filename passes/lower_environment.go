@@ -122,7 +122,7 @@ func (s *state) lowerDaemonEnvironment(setting *ir.Setting) {
 	}
 	s.defaults = w.table([]string{"defaults", "env"})
 	s.doc.Tables = append(s.doc.Tables, s.defaults)
-	s.tellSetting(diag.DaemonEnvironment, spanOrKey(setting.Option), setting,
+	s.tellSetting(diag.DaemonEnvironment, setting.Option.Span(), setting,
 		"environment of [supervisord] is written as [defaults.env], for every program", "")
 }
 

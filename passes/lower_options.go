@@ -86,7 +86,7 @@ func lowerUser(u *unit, row *optionRow, setting *ir.Setting) {
 	}
 	u.once(diag.Diagnostic{
 		Code:    diag.NeedsRoot,
-		Span:    spanOrKey(setting.Option),
+		Span:    setting.Option.Span(),
 		Subject: optionName(u.program.Section, setting.Key),
 		Message: "user needs a RunWisp daemon that runs as root, which then also sets HOME, USER and LOGNAME",
 	})

@@ -6,9 +6,6 @@ import (
 
 	"github.com/runwisp/runwisp/internal/pages"
 	"github.com/runwisp/runwisp/ir"
-	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/source"
-	"github.com/runwisp/runwisp/lexer"
 )
 
 // hereFormat is the exact text that supervisord replaces, file by file, where
@@ -165,66 +162,4 @@ func (m *merger) fixDefaults(read int32, firstNew int) {
 			m.recipes[n] = append(m.recipes[n], step{inherited: &o})
 		}
 	}
-}
-
-// sectionKinds are found by exact prefix, or by name where the section has no
-// label. The servers have one or none: supervisord takes anything behind their
-// prefix for one.
-var sectionKinds = []struct {
-	prefix string
-	exact  bool
-	kind   ir.SectionKind
-}{
-	{programPrefix, false, ir.ProgramSection},
-	{"group:", false, ir.GroupSection},
-	{"eventlistener:", false, ir.ListenerSection},
-	{"fcgi-program:", false, ir.FastCGISection},
-	{"supervisord", true, ir.DaemonSection},
-	{"include", true, ir.IncludeSection},
-	{"rpcinterface:", false, ir.PlumbingSection},
-	{"inet_http_server", false, ir.PlumbingSection},
-	{"unix_http_server", false, ir.PlumbingSection},
-	{"supervisorctl", true, ir.PlumbingSection},
-	{"ctlplugin:", false, ir.PlumbingSection},
-}
-
-func sectionKind(name string) ir.SectionKind {
-	for _, k := range sectionKinds {
-		if name == k.prefix || !k.exact && strings.HasPrefix(name, k.prefix) {
-			return k.kind
-		}
-	}
-	return ir.UnknownSection
-}
-
-// sectionLabel returns what stands behind the first colon of a section's name,
-// trimmed.
-func sectionLabel(name string) string {
-	_, label, _ := strings.Cut(name, ":")
-	return lexer.Trim(label)
-}
-
-// foldKey lower-cases a key as Python does. The one letter whose lower case
-// Go spells differently must not turn into a plain "i".
-func foldKey(key string) string {
-	if strings.Contains(key, "\u0130") {
-		key = strings.ReplaceAll(key, "\u0130", "i\u0307")
-	}
-	return strings.ToLower(key)
-}
-
-// optionName names an option for messages: "program:web.stopsignal".
-func optionName(sec *ir.Section, key string) diag.Subject {
-	return diag.Subject{Section: sec.Name, Key: key}
-}
-
-// sectionName names a section for messages.
-func sectionName(sec *ir.Section) diag.Subject { return diag.Subject{Section: sec.Name} }
-
-// spanOrKey returns the span of a value, or of its key where it is empty.
-func spanOrKey(o *ir.Option) source.Span {
-	if span := o.Value.Span(); span.Len() > 0 {
-		return span
-	}
-	return o.KeySpan
 }

@@ -1,6 +1,8 @@
 package passes
 
 import (
+	"strings"
+
 	"github.com/runwisp/runwisp/internal/keytable"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -189,6 +191,15 @@ func fold(raw string) (key string, known uint8) {
 	}
 	key = foldKey(raw)
 	return key, knownKey(key)
+}
+
+// foldKey lower-cases a key as Python does. The one letter whose lower case
+// Go spells differently must not turn into a plain "i".
+func foldKey(key string) string {
+	if strings.Contains(key, "\u0130") {
+		key = strings.ReplaceAll(key, "\u0130", "i\u0307")
+	}
+	return strings.ToLower(key)
 }
 
 // A KnownOption is an option of a program section and what becomes of it.

@@ -74,7 +74,7 @@ func priorityOf(g *ir.Group) (ir.Number, source.Span) {
 	if g.IsNamed() {
 		var span source.Span
 		if g.Priority.IsSet() {
-			span = spanOrKey(g.Section.Option("priority"))
+			span = g.Section.Option("priority").Span()
 		}
 		return g.Priority, span
 	}

@@ -17,13 +17,8 @@ func (s *state) markFolded() {
 	for _, f := range s.sink.TakeFolded() {
 		d := diag.Diagnostic{Span: f.Span, Target: f.Target}
 		s.locate(&d)
-		if d.Target.Unit <= 0 {
-			continue
-		}
-		programs := s.config.Programs[d.Target.Unit-1:]
-		programs[0].Outcome.Changed = true
-		for i := 1; d.Target.Shared && i < len(programs) && programs[i].Section == programs[0].Section; i++ {
-			programs[i].Outcome.Changed = true
+		for _, p := range s.config.Concerned(d.Target) {
+			p.Outcome.Changed = true
 		}
 	}
 }

@@ -79,7 +79,7 @@ func (r *settingReader) expandAgain(v expanded) expanded {
 		if strings.Contains(r.option.Value.String(), "%%") {
 			r.sink.Add(diag.Diagnostic{
 				Code:    diag.VersionDependent,
-				Span:    spanOrKey(r.option),
+				Span:    r.option.Span(),
 				Subject: r.subject,
 				Message: "environment of [supervisord] is expanded once from supervisor 4.4 on, and twice before",
 				Hint:    "Do without percent signs there.",
@@ -174,7 +174,7 @@ const correctIt = "Correct it; supervisord refuses the whole configuration as it
 // refuseType reports a value that is not of its type.
 func (r *settingReader) refuseType(out *ir.Setting) {
 	out.State, out.Refusal = ir.Invalid, diag.InvalidValue
-	r.tell(diag.InvalidValue, spanOrKey(r.option),
+	r.tell(diag.InvalidValue, r.option.Span(),
 		fmt.Sprintf("%s: expected %s, got %q", out.Key, expectedTexts[r.typ], out.Text.String()),
 		correctIt)
 }
@@ -188,7 +188,7 @@ func (r *settingReader) readEnvironment(out *ir.Setting) {
 	}
 	if reason != "" {
 		out.State, out.Refusal = ir.Invalid, diag.InvalidEnvironment
-		r.tell(diag.InvalidEnvironment, spanOrKey(r.option), "environment cannot be read: "+reason,
+		r.tell(diag.InvalidEnvironment, r.option.Span(), "environment cannot be read: "+reason,
 			"Write NAME=\"value\" pairs with commas between.")
 		return
 	}
@@ -198,7 +198,7 @@ func (r *settingReader) readEnvironment(out *ir.Setting) {
 			"Quote the value to keep all of it.")
 	}
 	if differsInPosix(out.Text, out.Holes, pairs) {
-		r.tell(diag.VersionDependent, spanOrKey(r.option), "environment is read differently from supervisor 4.4 on",
+		r.tell(diag.VersionDependent, r.option.Span(), "environment is read differently from supervisor 4.4 on",
 			"Quote each value whole, with quotes that do not occur in it.")
 	}
 }

@@ -53,7 +53,7 @@ func (s *state) survey(p *ir.Program) {
 		Task:     restart.State == ir.Known && restart.Int == restartNever,
 	}
 	if priority.IsSet() {
-		p.Brief.PrioritySpan = spanOrKey(priority.Option)
+		p.Brief.PrioritySpan = priority.Option.Span()
 	}
 	s.surveyProcesses(p)
 	p.Reading = nil

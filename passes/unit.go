@@ -125,10 +125,10 @@ func (u *unit) taskStart() {
 	restart := u.program.Setting("autorestart")
 	start := u.program.Setting("autostart")
 	if start.BoolOr(true) {
-		u.add(ir.Entry{Key: "run_on_start", Value: ir.Boolean(true), Origin: spanOrKey(restart.Option), Derived: "autorestart=false"})
+		u.add(ir.Entry{Key: "run_on_start", Value: ir.Boolean(true), Origin: restart.Option.Span(), Derived: "autorestart=false"})
 	}
 	u.add(ir.Entry{
-		Key: "restart", Value: ir.String("never"), Origin: spanOrKey(restart.Option),
+		Key: "restart", Value: ir.String("never"), Origin: restart.Option.Span(),
 		Above: restart.Option.Above, Behind: restart.Option.Behind,
 	})
 }
@@ -154,7 +154,7 @@ func (u *unit) daemonUmask() {
 	case d == nil, inForeground(d), u.program.Setting("umask").IsSet():
 	case d.Umask.State == ir.Known:
 		u.add(ir.Entry{
-			Key: "umask", Value: ir.String(umaskText(d.Umask.Int)), Origin: spanOrKey(d.Umask.Option),
+			Key: "umask", Value: ir.String(umaskText(d.Umask.Int)), Origin: d.Umask.Option.Span(),
 			Derived: "[supervisord] umask",
 		})
 	case !d.Umask.IsSet() && d.NoDaemon.IsSure() && u.opts.ExplicitDefaults:
@@ -229,7 +229,7 @@ func (u *unit) entry(row *optionRow, setting *ir.Setting, value ir.Value) {
 	u.add(ir.Entry{
 		Key:    row.target,
 		Value:  value,
-		Origin: spanOrKey(setting.Option),
+		Origin: setting.Option.Span(),
 		Above:  setting.Option.Above,
 		Behind: setting.Option.Behind,
 	})
@@ -250,7 +250,7 @@ func (u *unit) omit(setting *ir.Setting) {
 
 // tell adds a diagnostic about an option, at its entry.
 func (u *unit) tell(code diag.Code, setting *ir.Setting, message, hint string) {
-	u.tellAt(code, spanOrKey(setting.Option), setting, message, hint)
+	u.tellAt(code, setting.Option.Span(), setting, message, hint)
 }
 
 func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, message, hint string) {
@@ -263,7 +263,7 @@ func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, mes
 // there: nobody has to look for it inside.
 func (u *unit) cannotRun(code diag.Code, setting *ir.Setting, message, hint string) {
 	u.table.Disabled = true
-	u.say(code, spanOrKey(setting.Option), diag.Target{Unit: u.program.Number}, setting, message, hint)
+	u.say(code, setting.Option.Span(), diag.Target{Unit: u.program.Number}, setting, message, hint)
 }
 
 func (u *unit) say(code diag.Code, span source.Span, target diag.Target, setting *ir.Setting, message, hint string) {
@@ -285,7 +285,7 @@ func (u *unit) target(setting *ir.Setting) diag.Target {
 // onlyCounts counts a note about an option of which nobody reads more than the number,
 // and reports whether it was one. For the others a message has to be put together.
 func (u *unit) onlyCounts(code diag.Code, setting *ir.Setting) bool {
-	return u.sink.OnlyCounts(code, spanOrKey(setting.Option), u.target(setting))
+	return u.sink.OnlyCounts(code, setting.Option.Span(), u.target(setting))
 }
 
 // isFirst reports, once a unit, that a note was not made yet.

@@ -60,7 +60,11 @@ func rows(im Import) []row {
 	for i, p := range im.Config.Programs {
 		out[i] = rowOf(p)
 	}
-	countAll(out, im.Diagnostics)
+	for _, d := range im.Diagnostics {
+		for _, p := range im.Config.Concerned(d.Target) {
+			out[p.Number-1].count(d)
+		}
+	}
 	return out
 }
 
@@ -74,22 +78,6 @@ func rowOf(p *ir.Program) row {
 		r.status = max(r.status, emit.Changed)
 	}
 	return r
-}
-
-// countAll counts each diagnostic in the row of its program or, where it
-// concerns all of them, in every row of the same section.
-func countAll(list []row, diagnostics []*diag.Diagnostic) {
-	for _, d := range diagnostics {
-		unit := int(d.Target.Unit)
-		if unit <= 0 {
-			continue
-		}
-		list[unit-1].count(d)
-		section := list[unit-1].program.Section
-		for i := unit; d.Target.Shared && i < len(list) && list[i].program.Section == section; i++ {
-			list[i].count(d)
-		}
-	}
 }
 
 func (r *row) count(d *diag.Diagnostic) {
