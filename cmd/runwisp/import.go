@@ -96,7 +96,13 @@ func (c *importCommand) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	im, err := c.importInputs(inputs, opts)
+	var s stage
+	defer s.clear()
+	toml, err := c.begin(&s, opts)
+	if err != nil {
+		return err
+	}
+	im, err := c.importInputs(inputs, opts, toml)
 	if err != nil {
 		return err
 	}
@@ -108,7 +114,7 @@ func (c *importCommand) run(args []string) error {
 	if err := c.checkOutputs([]string{c.outputPath(), c.reportPath, c.html}, im.Config.Files); err != nil {
 		return err
 	}
-	if err := c.write(im, verdict); err != nil {
+	if err := c.write(&s, im, toml, verdict); err != nil {
 		return err
 	}
 	return c.exit(im)
@@ -161,9 +167,38 @@ func (c *importCommand) outputPath() string {
 	return c.output
 }
 
-// importInputs imports, and writes the TOML at once where it can.
-func (c *importCommand) importInputs(inputs []passes.Input, opts passes.Options) (im *runwisp.Imported, err error) {
-	if c.writesAsItGoes(opts) {
+// begin starts the file for the TOML if that is a new one, so that the TOML need
+// not be held: what is there is compared with all of it. Otherwise it returns nil.
+func (c *importCommand) begin(s *stage, opts passes.Options) (*outputFile, error) {
+	f := c.tomlFile(nil)
+	if f.path == "" || f.stream != nil || c.diff || !opts.Lean {
+		return nil, nil
+	}
+	if _, err := os.Stat(f.path); !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err := f.prepare(s); err != nil {
+		return nil, f.failed(err)
+	}
+	return f, nil
+}
+
+// tomlFile returns the file for the TOML.
+func (c *importCommand) tomlFile(data []byte) *outputFile {
+	path := c.outputPath()
+	return &outputFile{path: path, stream: c.named(path), data: data, keep: !c.force}
+}
+
+// importInputs imports, and writes the TOML at once where it can: to the file that
+// was begun, or to standard output.
+func (c *importCommand) importInputs(inputs []passes.Input, opts passes.Options, begun *outputFile) (im *runwisp.Imported, err error) {
+	switch {
+	case begun != nil:
+		if im, err = runwisp.ImportTo(begun.pending, inputs, opts); err != nil {
+			err = begun.failed(err)
+		}
+		return im, err
+	case c.writesAsItGoes(opts):
 		return c.importToStdout(inputs, opts)
 	}
 	im = runwisp.Import(inputs, opts)
@@ -218,12 +253,12 @@ func (c *importCommand) writesAsItGoes(opts passes.Options) bool {
 }
 
 // write writes the files first, then the streams.
-func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
+func (c *importCommand) write(s *stage, im *runwisp.Imported, begun *outputFile, verdict string) error {
 	what := report.Import{
 		Config: im.Config, Document: im.Document, Output: im.Output,
 		Diagnostics: im.Diagnostics, Folded: im.Folded, Target: c.outputPath(), Dry: c.check || c.diff,
 	}
-	files, err := c.files(what)
+	files, err := c.files(what, begun)
 	if err != nil {
 		return err
 	}
@@ -231,7 +266,7 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeAll(files); err != nil {
+	if err := s.writeAll(files); err != nil {
 		return err
 	}
 	if err := c.writeStdout(old, im.Output.TOML); err != nil {
@@ -247,10 +282,13 @@ func (c *importCommand) write(im *runwisp.Imported, verdict string) error {
 }
 
 // files returns the files that are to be written.
-func (c *importCommand) files(what report.Import) ([]*outputFile, error) {
+func (c *importCommand) files(what report.Import, begun *outputFile) ([]*outputFile, error) {
 	var files []*outputFile
-	if path := c.outputPath(); path != "" && !c.diff {
-		files = append(files, &outputFile{path: path, stream: c.named(path), data: what.Output.TOML, keep: !c.force})
+	switch {
+	case begun != nil:
+		files = append(files, begun)
+	case c.outputPath() != "" && !c.diff:
+		files = append(files, c.tomlFile(what.Output.TOML))
 	}
 	if c.reportPath != "" {
 		data, err := c.render(what)

@@ -24,6 +24,7 @@ const newFileMode = 0o644
 // An outputFile is a file to be written as a whole or not at all.
 type outputFile struct {
 	path string
+	// data is the content, empty where it goes to pending as it is made.
 	data []byte
 	// keep refuses to overwrite other content.
 	keep bool
@@ -32,7 +33,7 @@ type outputFile struct {
 	stream *os.File
 
 	target  string                // path, or where the links there lead
-	pending *renameio.PendingFile // holds the data, beside the file
+	pending *renameio.PendingFile // holds the content, beside the file
 	fresh   bool                  // there was no such file
 	device  bool                  // the file is a pipe, a terminal or the like
 }
@@ -41,24 +42,24 @@ var errDiffers = errors.New("it exists with other content; pass --force to overw
 
 // writeAll writes files. Everything that can go wrong is tried before the
 // first of them is touched; what can be neither tried nor undone comes first.
-func writeAll(files []*outputFile) error {
-	if len(files) == 0 {
-		return nil
-	}
-	s := newStage()
-	defer s.clear()
+func (s *stage) writeAll(files []*outputFile) error {
 	for _, f := range files {
 		if err := f.prepare(s); err != nil {
-			return fmt.Errorf("cannot write %s: %w", f.path, say.Reason(err))
+			return f.failed(err)
 		}
 	}
 	slices.SortStableFunc(files, devicesFirst)
 	for _, f := range files {
 		if err := f.commit(s); err != nil {
-			return fmt.Errorf("cannot write %s: %w", f.path, say.Reason(err))
+			return f.failed(err)
 		}
 	}
 	return nil
+}
+
+// failed says which file could not be written.
+func (f *outputFile) failed(err error) error {
+	return fmt.Errorf("cannot write %s: %w", f.path, say.Reason(err))
 }
 
 func devicesFirst(f, g *outputFile) int {
@@ -74,7 +75,10 @@ func devicesFirst(f, g *outputFile) int {
 // prepare writes the data beside the file, with its mode. A file that has the
 // content already is left alone.
 func (f *outputFile) prepare(s *stage) error {
-	if f.stream != nil {
+	switch {
+	case f.pending != nil: // it was begun early
+		return nil
+	case f.stream != nil:
 		f.device = true
 		return nil
 	}
@@ -97,7 +101,7 @@ func (f *outputFile) prepare(s *stage) error {
 	if f.target, err = filepath.EvalSymlinks(f.path); err != nil { // a link stays a link
 		return err
 	}
-	same, err := f.isWritten()
+	same, err := f.isWritten(f.data)
 	switch {
 	case err != nil || same:
 		return err
@@ -134,15 +138,15 @@ func linkTarget(path string) string {
 	return path
 }
 
-// isWritten reports whether the file has the content already. One of another
+// isWritten reports whether the file has some content already. One of another
 // size is not read, however large.
-func (f *outputFile) isWritten() (bool, error) {
+func (f *outputFile) isWritten(data []byte) (bool, error) {
 	info, err := os.Stat(f.target)
-	if err != nil || info.Size() != int64(len(f.data)) {
+	if err != nil || info.Size() != int64(len(data)) {
 		return false, err
 	}
 	old, err := os.ReadFile(f.target)
-	return err == nil && bytes.Equal(old, f.data), err
+	return err == nil && bytes.Equal(old, data), err
 }
 
 func (f *outputFile) stage(s *stage, mode os.FileMode) (err error) {
@@ -179,7 +183,11 @@ func (f *outputFile) create() error {
 	case !errors.Is(err, fs.ErrExist):
 		return f.pending.CloseAtomicallyReplace()
 	}
-	same, err := f.isWritten()
+	data, err := os.ReadFile(f.pending.Name())
+	if err != nil {
+		return err
+	}
+	same, err := f.isWritten(data)
 	if err == nil && !same {
 		err = errDiffers
 	}

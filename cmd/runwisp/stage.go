@@ -11,28 +11,31 @@ import (
 )
 
 // A stage holds the files that were written beside the places they are meant
-// for. None of them stays behind, also where a signal ends the process.
+// for. None of them stays behind, also where a signal ends the process: a stage
+// must be cleared in the end. The zero stage is empty.
 type stage struct {
 	// mu is held while a file appears or disappears, so that a signal finds
 	// each of them either known or gone.
 	mu      sync.Mutex
 	files   []*renameio.PendingFile
-	signals chan os.Signal
+	signals chan os.Signal // nil while there was no file
 }
 
 // endings are the signals that end a process unless it listens.
 var endings = []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM}
 
-// newStage returns an empty stage, which must be cleared in the end.
-func newStage() *stage {
-	s := &stage{signals: make(chan os.Signal, 1)}
+// listen listens for signals once there is something to remove.
+func (s *stage) listen() {
+	if s.signals != nil {
+		return
+	}
+	s.signals = make(chan os.Signal, 1)
 	for _, sig := range endings {
 		if !signal.Ignored(sig) { // as under nohup
 			signal.Notify(s.signals, sig)
 		}
 	}
 	go s.watch()
-	return s
 }
 
 // watch waits for a signal, removes the files, and lets the signal end the
@@ -52,6 +55,7 @@ func (s *stage) watch() {
 func (s *stage) create(path string, mode os.FileMode) (*renameio.PendingFile, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.listen()
 	pending, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(mode))
 	if err == nil {
 		s.files = append(s.files, pending)
@@ -71,8 +75,10 @@ func (s *stage) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.remove()
-	signal.Stop(s.signals)
-	close(s.signals)
+	if s.signals != nil {
+		signal.Stop(s.signals)
+		close(s.signals)
+	}
 }
 
 func (s *stage) remove() {
