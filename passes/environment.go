@@ -47,8 +47,9 @@ const unknownPairs = "an expansion stands for whole pairs"
 
 // parseEnvironment reads NAME=VALUE pairs. The reason is supervisord's own and
 // "" where it accepts the value. Cut spans the first thing that it drops
-// without a word, and is invalid where it drops nothing but commas. Where the
-// reason is unknownPairs, it spans the expansion.
+// without a word, and is invalid where it drops nothing but commas, also where
+// the pairs do not work out then. Where the reason is unknownPairs, it spans the
+// expansion.
 func parseEnvironment(t source.Text, holes []ir.Hole) (pairs []ir.Pair, cut source.Span, reason string) {
 	r := newEnvReader(t, holes)
 	tokens, reason := r.tokens((*envReader).legacyToken)

@@ -188,8 +188,11 @@ func (r *settingReader) readEnvironment(out *ir.Setting) {
 	}
 	if reason != "" {
 		out.State, out.Refusal = ir.Invalid, diag.InvalidEnvironment
-		r.tell(diag.InvalidEnvironment, r.option.Span(), "environment cannot be read: "+reason,
-			"Write NAME=\"value\" pairs with commas between.")
+		span, hint := r.option.Span(), "Write NAME=\"value\" pairs with commas between."
+		if cut.IsValid() {
+			span, hint = cut, fmt.Sprintf("A value ends before %q, and no comma follows. Quote the whole value (\"\" if it is empty), and use the other kind of quotes inside.", cut.Text())
+		}
+		r.tell(diag.InvalidEnvironment, span, "environment cannot be read: "+reason, hint)
 		return
 	}
 	out.Pairs = pairs
