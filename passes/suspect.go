@@ -133,7 +133,7 @@ func (c *checker) option(n *parser.Node) {
 	lines := c.tree.ValueLines(n)
 	for i, line := range lines {
 		if i > 0 && line.Kind == parser.TextLine {
-			c.swallowed(n, line)
+			c.swallowed(n, lines[:i], line)
 		}
 		if c.kind != ir.UnknownSection && line.Kind == parser.TextLine {
 			c.comment(line, n.Text.Start)
@@ -186,15 +186,36 @@ func openQuote(quote byte, text string) byte {
 	return quote
 }
 
-// swallowed warns of a continuation that looks like an option or a header.
-func (c *checker) swallowed(n *parser.Node, line parser.ValueLine) {
+// swallowed warns of a continuation that looks like an option or a header. Before
+// are the lines of the value above it.
+func (c *checker) swallowed(n *parser.Node, before []parser.ValueLine, line parser.ValueLine) {
 	span := c.tree.Span(line.Text)
 	if text := span.Text(); !looksLikeHeader(text) && !c.looksLikeOption(text) {
 		return
 	}
+	key := foldKey(c.tree.Span(n.Text).Text())
+	if key == "environment" && c.isPair(before, span.Text()) {
+		return
+	}
 	c.warn(diag.SwallowedLine, span,
-		fmt.Sprintf("line is part of the value of %s, because it is indented deeper", foldKey(c.tree.Span(n.Text).Text())),
+		fmt.Sprintf("line is part of the value of %s, because it is indented deeper", key),
 		"Indent it like the options around it if it is meant as one.")
+}
+
+// isPair reports whether a line of an environment is meant as one of its pairs,
+// though its name is also that of an option: nobody writes options in capitals,
+// or behind a comma.
+func (c *checker) isPair(before []parser.ValueLine, text string) bool {
+	name := text[:max(strings.IndexAny(text, "=:"), 0)]
+	if name != "" && name == strings.ToUpper(name) {
+		return true
+	}
+	for _, line := range slices.Backward(before) {
+		if line.Kind == parser.TextLine {
+			return strings.HasSuffix(c.tree.Span(line.Text).Text(), ",")
+		}
+	}
+	return false
 }
 
 // looksLikeHeader reports whether a text starts with a header that supervisord
