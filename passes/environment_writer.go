@@ -105,12 +105,8 @@ func (w *envWriter) table(path []string) *ir.Table {
 	t := w.arena.tables.one()
 	*t = ir.Table{
 		Path:    path,
-		Above:   o.Above,
 		Entries: w.arena.entries.take(len(w.setting.Pairs))[:0],
 		Origin:  o.Span(),
-	}
-	if o.Behind != nil {
-		t.Above = append(slices.Clone(t.Above), *o.Behind)
 	}
 	for i := range w.setting.Pairs {
 		p := &w.setting.Pairs[i]
@@ -124,6 +120,9 @@ func (w *envWriter) table(path []string) *ir.Table {
 			Value:  ir.String(w.value(i)),
 			Origin: p.Name.Span().Union(p.Value.Span()),
 		})
+	}
+	if len(o.Above) > 0 || o.Behind != nil { // which is rare
+		w.placeComments(t)
 	}
 	return t
 }
