@@ -38,7 +38,7 @@ func (s *state) lowerUnsupported(p *ir.Program) {
 	case ir.ListenerSection:
 		d.Code = diag.EventListener
 		d.Message = fmt.Sprintf("[%s] is not imported: RunWisp has no event listeners", p.Section.Name)
-		d.Hint = "For alerts on failure use notify_on_failure; restarts need no listener."
+		d.Hint = "For alerts on failure use notify_on_failure, to start programs in order depends_on; restarts need no listener."
 	default:
 		d.Code = diag.FastCGI
 		d.Message = fmt.Sprintf("[%s] is not imported: RunWisp does not manage FastCGI processes", p.Section.Name)

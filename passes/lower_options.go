@@ -88,7 +88,7 @@ func lowerUser(u *unit, row *optionRow, setting *ir.Setting) {
 		Code:    diag.NeedsRoot,
 		Span:    setting.Option.Span(),
 		Subject: optionName(u.program.Section, setting.Key),
-		Message: "user needs a RunWisp daemon that runs as root, which then also sets HOME, USER and LOGNAME",
+		Message: "user needs a RunWisp daemon that runs as root; unlike supervisord it also sets HOME, USER and LOGNAME",
 	})
 	if id, ok := parseInt(setting.Text.String(), 10); ok {
 		u.entry(row, setting, ir.String(fmt.Sprint(id)))
@@ -173,7 +173,7 @@ func (u *unit) tellStopLimit(setting *ir.Setting, seconds int64) {
 	if u.onlyCounts(diag.StopLimit, setting) {
 		return
 	}
-	u.tell(diag.StopLimit, setting, fmt.Sprintf("stopwaitsecs is %d, but the daemon waits %d seconds when it shuts down", seconds, shutdownSeconds),
+	u.tell(diag.StopLimit, setting, fmt.Sprintf("stopwaitsecs is %d, but RunWisp's daemon waits %d seconds when it shuts down", seconds, shutdownSeconds),
 		fmt.Sprintf("Set shutdown_timeout = \"%ds\" or more in [daemon].", seconds))
 }
 
@@ -272,7 +272,7 @@ func lowerAutorestart(u *unit, _ *optionRow, setting *ir.Setting) {
 		if u.program.Setting("exitcodes").IsSet() {
 			hint = ""
 		}
-		u.tellOnce(diag.RestartsAlways, setting, "autorestart=unexpected lets an expected exit be; a RunWisp service restarts on any exit", hint)
+		u.tellOnce(diag.RestartsAlways, setting, "with autorestart=unexpected an expected exit code ends the program under supervisord; a RunWisp service restarts on any exit", hint)
 	}
 }
 

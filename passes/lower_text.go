@@ -116,23 +116,30 @@ func (u *unit) textAdvice(h ir.Hole, key, unless string) string {
 	case h.Name == "process_num" && key == "environment" && padsWithBlanks(h.Format):
 		return u.unknownAdvice(h) // it may end the value
 	case h.Name == "process_num":
-		return u.numberAdvice(h)
+		return u.numberAdvice(h, key)
 	}
 	return unknownValue
 }
 
-// numberAdvice says where a unit gets its process number from, in an option in
-// which RunWisp has none.
-func (u *unit) numberAdvice(h ir.Hole) string {
+// numberAdvice says how a unit does in run what an option asks for in which
+// RunWisp has no process number.
+func (u *unit) numberAdvice(h ir.Hole, key string) string {
 	text, ok := u.instanceNumber(h, quoting{quote: '"'})
-	if !ok {
+	way := inRun[key]
+	if !ok || way == "" {
 		return u.unknownAdvice(h)
 	}
-	ways := fmt.Sprintf("read `%s` in run", text)
+	advice := fmt.Sprintf("RunWisp has no process number here. "+way, text)
 	if u.program.Setting("numprocs").IsSure() {
-		ways += ", or use --per-process"
+		advice += ", or use --per-process"
 	}
-	return fmt.Sprintf("RunWisp has no process number here; %s.", ways)
+	return advice + "."
+}
+
+// inRun says for options how the shell does in run what they ask for.
+var inRun = map[string]string{
+	"directory":   "Write `cd \"DIRECTORY\" &&` in front of the command in run instead, with `%s` in the directory",
+	"environment": "Write `env NAME=\"VALUE\"` in front of the command in run instead, with `%s` in the value",
 }
 
 // unknownAdvice says what to do about a hole that has no exact replacement.
