@@ -109,6 +109,7 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 			fmt.Sprintf("%s is set by supervisord, and not by RunWisp", setting.Text.String()[i:end]),
 			"Set it in the env of the unit, if the program needs it.")
 	}
+	u.tellSupervisorPrograms(setting)
 	for _, w := range words {
 		if w.lineBreak {
 			u.tellAt(diag.TrailingBackslash, setting.Text.SpanOf(w.start, w.end), setting,
@@ -125,6 +126,32 @@ func isRelativePath(name string) bool {
 
 // supervisorPrefix starts the variables that supervisord sets for its children.
 const supervisorPrefix = "SUPERVISOR_"
+
+// supervisorPrograms are the programs that come with supervisor and that other
+// programs call, and what to do about a call.
+var supervisorPrograms = [...]struct{ name, effect, hint string }{
+	{"supervisorctl", "reaches supervisord, and not RunWisp", "Use RunWisp's REST API in its place."},
+	{"pidproxy", "is a part of supervisor", "Keep supervisor installed as long as a command needs it."},
+}
+
+// tellSupervisorPrograms warns of calls of what comes with supervisor.
+func (u *unit) tellSupervisorPrograms(setting *ir.Setting) {
+	text := setting.Text.String()
+	for _, p := range supervisorPrograms {
+		i := strings.Index(text, p.name)
+		if i < 0 {
+			continue
+		}
+		end := i + len(p.name)
+		if i > 0 && inFileName(text[i-1]) || end < len(text) && inFileName(text[end]) {
+			continue // another program
+		}
+		u.tellAt(diag.SupervisorProgram, setting.Text.SpanOf(i, end), setting, p.name+" "+p.effect, p.hint)
+	}
+}
+
+// inFileName reports whether a byte beside a name makes another one of it.
+func inFileName(c byte) bool { return shell.InName(rune(c)) || c == '-' || c == '.' }
 
 // finishWords settles the words that hold expansions: they are finished where
 // that can be done exactly and is asked for, and are left in place otherwise,

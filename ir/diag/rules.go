@@ -45,6 +45,7 @@ const (
 	DroppedAfterHeader   Code = "text-after-header"
 	TruncatedEnvironment Code = "truncated-environment"
 	TrailingBackslash    Code = "trailing-backslash"
+	SupervisorProgram    Code = "supervisor-program"
 	MisspelledOption     Code = "misspelled-option"
 	VersionDependent     Code = "version-dependent"
 	NoPrograms           Code = "no-programs"
@@ -588,6 +589,15 @@ var importRules = []Rule{
 		Example: "[program:web]\n" +
 			"command=/bin/web \\\n" +
 			"  --port 80\n",
+	},
+	{
+		Code:     SupervisorProgram,
+		Severity: Warning,
+		Title:    "command that calls a program of supervisor",
+		Explanation: "supervisorctl reaches only supervisord: once RunWisp runs the programs, it finds nobody " +
+			"there. pidproxy works as before, but goes when supervisor is removed.",
+		Example: "[program:setup]\n" +
+			"command=/bin/sh -c '/bin/setup && supervisorctl start web'\n",
 	},
 	{
 		Code:     MisspelledOption,
