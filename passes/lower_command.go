@@ -93,6 +93,9 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 	span := setting.Text.SpanOf(first.start, first.end)
 	switch {
 	case len(first.holes) > 0:
+	case isRelativePath(first.value) && first.value[0] == '~':
+		u.tellAt(diag.RelativeCommand, span, setting, fmt.Sprintf("command %q is relative: supervisord expands no tilde, and neither does the output", first.value),
+			"Write the whole path.")
 	case isRelativePath(first.value):
 		u.tellAt(diag.RelativeCommand, span, setting, fmt.Sprintf("command %q is relative: supervisord looks for it from its own directory, RunWisp from that of the unit", first.value),
 			"Write the whole path.")
