@@ -38,6 +38,7 @@ var dimensions = []dimension{
 	{name: "sections", size: 2000, build: one(repeat("[program:p%d]\ncommand=/bin/p\n"))},
 	{name: "keys", size: 10_000, build: one(repeat("k%d=v\n", "[program:p]\ncommand=/bin/p\n"))},
 	{name: "environment", size: 5000, build: one(wrap("[program:p]\ncommand=/bin/p\nenvironment=", repeat("V%d=x,"), "\n"))},
+	{name: "environment-comments", size: 5000, build: one(wrap("[program:p]\ncommand=/bin/p\nenvironment=", repeat("\n  V%d=x, ; about it\n  ; and more"), "\n"))},
 	{name: "groups", size: 1000, build: one(both(repeat("[program:p%d]\ncommand=/bin/p\n"), repeat("[group:g%[1]d]\nprograms=p%[1]d\n")))},
 	{name: "members", size: 2000, build: one(both(repeat("[program:p%d]\ncommand=/bin/p\n"), wrap("[group:g]\nprograms=", repeat("p%d,"), "\n")))},
 	{name: "unknown-members", size: 2000, build: one(wrap("[group:g]\nprograms=", repeat("p%d,"), "\n"))},

@@ -1,7 +1,9 @@
 package passes
 
 import (
+	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -16,52 +18,45 @@ func (w *envWriter) placeComments(t *ir.Table) {
 	if behind := w.setting.Option.Behind; behind != nil {
 		comments = append(comments, *behind)
 	}
+	pairs := slices.Clone(w.setting.Pairs)
+	slices.SortFunc(pairs, func(a, b ir.Pair) int { return cmp.Compare(start(a), start(b)) })
+	index := map[string]int{}
+	for i, e := range t.Entries {
+		index[e.Key] = i
+	}
 	for _, c := range comments {
-		i, isBehind := w.commented(c.Span)
-		at := -1
-		if i >= 0 {
-			name := w.setting.Pairs[i].Name.String()
-			at = slices.IndexFunc(t.Entries, func(e ir.Entry) bool { return e.Key == name })
-		}
+		about, isBehind := w.commented(pairs, c.Span)
+		i, ok := index[about]
 		switch {
-		case at < 0:
+		case !ok:
 			t.Above = append(t.Above, c)
 		case isBehind:
-			t.Entries[at].Behind = &c
+			t.Entries[i].Behind = &c
 		default:
-			t.Entries[at].Above = append(t.Entries[at].Above, c)
+			t.Entries[i].Above = append(t.Entries[i].Above, c)
 		}
 	}
 }
 
-// commented returns the pair that a comment is about, or -1 if there is none, and
-// whether it is alone with it on its line.
-func (w *envWriter) commented(comment source.Span) (pair int, isBehind bool) {
+// commented returns which variable a comment is about, "" for none, and whether it
+// is alone with it on its line. The pairs are in the order of the source.
+func (w *envWriter) commented(pairs []ir.Pair, comment source.Span) (name string, isBehind bool) {
 	if comment.Start < w.setting.Option.KeySpan.Start {
-		return -1, false
+		return "", false
 	}
 	line := int32(strings.LastIndexAny(comment.File.Content[:comment.Start], "\r\n") + 1)
-	onLine, next := []int(nil), -1
-	for i := range w.setting.Pairs {
-		switch start := w.start(i); {
-		case start > comment.Start:
-			if next < 0 || start < w.start(next) {
-				next = i
-			}
-		case start >= line:
-			onLine = append(onLine, i)
-		}
-	}
+	first := sort.Search(len(pairs), func(i int) bool { return start(pairs[i]) >= line })
+	next := sort.Search(len(pairs), func(i int) bool { return start(pairs[i]) > comment.Start })
 	switch {
-	case len(onLine) == len(w.setting.Pairs):
-		return -1, false // all stand on its line
-	case len(onLine) > 0:
-		return onLine[0], len(onLine) == 1
-	case lexer.Trim(comment.File.Content[line:comment.Start]) == "":
-		return next, false
+	case next-first == len(pairs):
+		return "", false // all stand on its line
+	case next > first:
+		return pairs[first].Name.String(), next-first == 1
+	case next < len(pairs) && lexer.Trim(comment.File.Content[line:comment.Start]) == "":
+		return pairs[next].Name.String(), false
 	}
-	return -1, false
+	return "", false
 }
 
 // start returns where a pair starts.
-func (w *envWriter) start(pair int) int32 { return w.setting.Pairs[pair].Name.Span().Start }
+func start(p ir.Pair) int32 { return p.Name.Span().Start }
