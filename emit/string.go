@@ -62,35 +62,45 @@ func appendText(buf []byte, s, advised string, lines bool) []byte {
 // what is advised in it, "" if there are none or escapes read better.
 func textQuote(s, advised string, lines bool) string {
 	s = advised + s
+	pasted := advised != "" // whoever follows the advice would have to escape as well
 	switch broken := strings.IndexByte(s, '\n') >= 0; {
-	case strings.IndexFunc(s, unshowable) >= 0 || !utf8.ValidString(s):
+	case strings.IndexFunc(s, unshowable) >= 0 && !(pasted && onlyTabs(s)) || !utf8.ValidString(s):
 		return ""
 	case broken && !lines:
 		return ""
 	case broken:
-		return lineQuote(s)
+		return lineQuote(s, pasted)
 	case !strings.ContainsAny(s, `"\`):
 		return `"`
 	case !strings.Contains(s, "'"):
 		return "'"
-	case lineQuote(s) == "'''":
+	case lineQuote(s, false) == "'''":
 		return "'''"
-	case advised != "":
-		return lineQuote(s) // whoever follows the advice would have to escape as well
+	case pasted:
+		return lineQuote(s, true)
 	}
 	return ""
 }
 
 // lineQuote returns the quotes between which a text of several lines needs no
-// escape, or "".
-func lineQuote(s string) string {
+// escape, or "". Only one that is pasted into may end with one of them: that can
+// be read, though not easily.
+func lineQuote(s string, pasted bool) string {
 	switch {
 	case !strings.Contains(s, "'''") && !strings.HasSuffix(s, "'"):
 		return "'''"
 	case !strings.Contains(s, `"""`) && !strings.HasSuffix(s, `"`) && !strings.Contains(s, `\`):
 		return `"""`
+	case pasted && !strings.Contains(s, "'''"):
+		return "'''"
 	}
 	return ""
+}
+
+// onlyTabs reports whether nothing in a text is unshowable but tabs, which TOML
+// takes as they are.
+func onlyTabs(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r != '\t' && unshowable(r) }) < 0
 }
 
 // unshowable holds for what cannot stand in a string without an escape, line

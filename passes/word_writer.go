@@ -145,7 +145,7 @@ func (w *wordWriter) advise(h ir.Hole, word word, filled filledWord) advice {
 	text, ok := w.replacement(h, w.around[h.Start])
 	_, fixed := w.constant(h, "command")
 	switch {
-	case filled.exact && !shows(filled.text):
+	case filled.exact && !(shows(filled.text) && pastes(filled.text)):
 		return advice{words: onlyResolve}
 	case filled.exact && filled.whole:
 		return advice{filled.text, fmt.Sprintf("Write the whole word as `%s`%s%s.", filled.text, asResolve, w.proviso(h, word))}
@@ -173,6 +173,12 @@ func inWord(text, word string) string {
 		return word
 	}
 	return text
+}
+
+// pastes reports whether there is a TOML string into which a text can be pasted:
+// one without escapes, that does not end in it.
+func pastes(text string) bool {
+	return !strings.Contains(text, "'''") || !strings.Contains(text, `"""`) && !strings.Contains(text, `\`)
 }
 
 // quotesAndEscapes are what TOML cannot hold in every string as it stands.
