@@ -66,6 +66,9 @@ type Asker interface {
 	Ask(ctx context.Context, confs []string, opts oracle.Options) ([]oracle.Answer, error)
 }
 
+// madeUp starts the values that are made up for variables.
+const madeUp = "value-of-"
+
 // Verify asks an installed supervisord what it makes of a configuration, and
 // compares that with what the importer makes of it. Variables that the
 // configuration needs and environ lacks get a made-up value, the same on both
@@ -75,7 +78,7 @@ func Verify(ctx context.Context, supervisord Asker, in passes.Input, opts passes
 	environ = maps.Clone(environ)
 	for _, name := range Import(again(in), opts).Variables() {
 		if _, ok := environ[name]; !ok {
-			environ[name] = "value-of-" + name
+			environ[name] = madeUp + name
 		}
 	}
 	answers, err := supervisord.Ask(ctx, []string{in.Path}, oracle.Options{Environ: environ, Node: opts.Node})
@@ -83,6 +86,7 @@ func Verify(ctx context.Context, supervisord Asker, in passes.Input, opts passes
 		return nil, err
 	}
 	opts.Environ = environ
+	opts.LookupEnv = func(name string) (string, bool) { value, ok := environ[name]; return value, ok }
 	im := Import(again(in), opts)
 	return compare(im, answers[0], environ), nil
 }
@@ -145,6 +149,9 @@ func (v *Verification) Message(version string) string {
 		why, _, _ := strings.Cut(v.Refusal, " Available names:")
 		if strings.Contains(why, "does not include supervisord section") {
 			why += "; verify the main file, which includes this one"
+		}
+		if strings.Contains(why, madeUp) {
+			why += "; set that variable as supervisord has it, and verify again"
 		}
 		return fmt.Sprintf("not verified: supervisor %s refuses the file: %s", version, why)
 	}
