@@ -248,6 +248,20 @@ func TestSignalWhileWriting(t *testing.T) {
 	}
 }
 
+// TestSignalWhileWritingNew: a new file is written while the TOML is made.
+func TestSignalWhileWritingNew(t *testing.T) {
+	dir := writeFiles(t, files{"big.conf": manyPrograms(5000)})
+	makePipe(t, filepath.Join(dir, "report"))
+	before := takeSnapshot(t, dir)
+	p := newProcess(t, dir)
+	staged(t, p, "report", "--format", "text")
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	p.check(t, syscall.SIGTERM.String())
+	before.check(t, dir)
+}
+
 // TestQuitWhileWriting: whoever asks for a stack trace gets it, and nothing else
 // stays behind.
 func TestQuitWhileWriting(t *testing.T) {
@@ -478,11 +492,13 @@ func TestTwoRunsOneOutput(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		flags  []string
+		extra  string // a flag of the second run
 		second string
 		winner int
 	}{
-		{"with --force the last one wins", []string{"--force"}, "exit 0", 1},
-		{"otherwise the first one does", nil, "exit 2", 0},
+		{"with --force the last one wins", []string{"--force"}, "--annotate", "exit 0", 1},
+		{"otherwise the first one does", nil, "--annotate", "exit 2", 0},
+		{"the same content is no conflict", nil, "--verbose", "exit 0", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := writeFiles(t, files{"big.conf": manyPrograms(200)})
@@ -490,7 +506,7 @@ func TestTwoRunsOneOutput(t *testing.T) {
 			makePipe(t, filepath.Join(dir, "report1"))
 			var runs []*process
 			var reports []*os.File
-			for i, flags := range [][]string{tt.flags, append(tt.flags, "--annotate")} {
+			for i, flags := range [][]string{tt.flags, append(tt.flags, tt.extra)} {
 				p := newProcess(t, dir)
 				reports = append(reports, staged(t, p, "report"+strconv.Itoa(i), flags...))
 				runs = append(runs, p)
