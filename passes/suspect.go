@@ -190,15 +190,14 @@ func openQuote(quote byte, text string) byte {
 // are the lines of the value above it.
 func (c *checker) swallowed(n *parser.Node, before []parser.ValueLine, line parser.ValueLine) {
 	span := c.tree.Span(line.Text)
-	if text := span.Text(); !looksLikeHeader(text) && !c.looksLikeOption(text) {
-		return
-	}
-	key := foldKey(c.tree.Span(n.Text).Text())
-	if key == "environment" && c.isPair(before, span.Text()) {
+	key := c.tree.Span(n.Text).Text()
+	switch text := span.Text(); {
+	case looksLikeHeader(text):
+	case !c.looksLikeOption(text), foldKey(key) == "environment" && c.isPair(before, text):
 		return
 	}
 	c.warn(diag.SwallowedLine, span,
-		fmt.Sprintf("line is part of the value of %s, because it is indented deeper", key),
+		fmt.Sprintf("line is part of the value of %s, because it is indented deeper", foldKey(key)),
 		"Indent it like the options around it if it is meant as one.")
 }
 
@@ -206,8 +205,8 @@ func (c *checker) swallowed(n *parser.Node, before []parser.ValueLine, line pars
 // though its name is also that of an option: nobody writes options in capitals,
 // or behind a comma.
 func (c *checker) isPair(before []parser.ValueLine, text string) bool {
-	name := text[:max(strings.IndexAny(text, "=:"), 0)]
-	if name != "" && name == strings.ToUpper(name) {
+	name := text[:strings.IndexAny(text, "=:")]
+	if name == strings.ToUpper(name) {
 		return true
 	}
 	for _, line := range slices.Backward(before) {
