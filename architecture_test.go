@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"lexer":             {"ir/source"},
 	"internal/byteset":  {},
 	"internal/cores":    {},
+	"internal/golden":   {},
 	"internal/keytable": {},
 	"internal/pages":    {},
 	"internal/say":      {},
@@ -84,6 +85,21 @@ func room(importPath string) (string, bool) {
 	return strings.TrimPrefix(rest, "/"), ok
 }
 
+// eachFile calls look with each of our files, tests aside, and its room.
+func eachFile(t *testing.T, look func(room, file string, tree *ast.File)) {
+	t.Helper()
+	for _, p := range packages(t) {
+		name, _ := room(p.ImportPath)
+		for _, file := range p.GoFiles {
+			tree, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, file), nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			look(name, file, tree)
+		}
+	}
+}
+
 // TestContributingNamesEveryRoom: so that a reader knows what each is for.
 func TestContributingNamesEveryRoom(t *testing.T) {
 	text, err := os.ReadFile("CONTRIBUTING.md")
@@ -124,53 +140,39 @@ func TestOnlyTheCommandTouchesTheProcess(t *testing.T) {
 		"os.Exit", "os.Stdin", "os.Stdout", "os.Stderr", "os.Args",
 		"fmt.Print", "fmt.Println", "fmt.Printf", "log.Fatal", "log.Print", "log.Printf",
 	}
-	for _, p := range packages(t) {
-		if name, _ := room(p.ImportPath); strings.HasPrefix(name, "cmd/") {
-			continue
+	eachFile(t, func(name, file string, tree *ast.File) {
+		if strings.HasPrefix(name, "cmd/") {
+			return
 		}
-		for _, file := range p.GoFiles {
-			tree, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, file), nil, parser.SkipObjectResolution)
-			if err != nil {
-				t.Fatal(err)
-			}
-			ast.Inspect(tree, func(n ast.Node) bool {
-				sel, ok := n.(*ast.SelectorExpr)
-				if !ok {
-					return true
-				}
-				if pkg, ok := sel.X.(*ast.Ident); ok && slices.Contains(forbidden, pkg.Name+"."+sel.Sel.Name) {
-					t.Errorf("%s uses %s.%s", file, pkg.Name, sel.Sel.Name)
-				}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
 				return true
-			})
-		}
-	}
+			}
+			if pkg, ok := sel.X.(*ast.Ident); ok && slices.Contains(forbidden, pkg.Name+"."+sel.Sel.Name) {
+				t.Errorf("%s uses %s.%s", file, pkg.Name, sel.Sel.Name)
+			}
+			return true
+		})
+	})
 }
 
 // TestNothingIsCompiledBeforeMain: patterns and templates that a run may not
 // need are compiled when it does.
 func TestNothingIsCompiledBeforeMain(t *testing.T) {
-	for _, p := range packages(t) {
-		for _, file := range p.GoFiles {
-			tree, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, file), nil, parser.SkipObjectResolution)
-			if err != nil {
-				t.Fatal(err)
+	eachFile(t, func(_, file string, tree *ast.File) {
+		ast.Inspect(tree, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl, *ast.FuncLit:
+				return false // it runs later
+			case *ast.SelectorExpr:
+				if strings.HasPrefix(n.Sel.Name, "Must") {
+					t.Errorf("%s calls %s before main", file, n.Sel.Name)
+				}
 			}
-			for _, decl := range tree.Decls {
-				ast.Inspect(decl, func(n ast.Node) bool {
-					switch n := n.(type) {
-					case *ast.FuncDecl, *ast.FuncLit:
-						return false // it runs later
-					case *ast.SelectorExpr:
-						if strings.HasPrefix(n.Sel.Name, "Must") {
-							t.Errorf("%s calls %s before main", file, n.Sel.Name)
-						}
-					}
-					return true
-				})
-			}
-		}
-	}
+			return true
+		})
+	})
 }
 
 func TestPassOrder(t *testing.T) {
