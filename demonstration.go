@@ -36,7 +36,6 @@ func demonstrateValidate(rule *diag.Rule) Demonstration {
 		files[f.Path] = f.Content
 	}
 	result := Validate(source.NewFile("runwisp.toml", rule.ExampleText()), validate.Options{
-		LookupEnv: noVariable,
 		ReadFile: func(name string) ([]byte, error) {
 			content, err := files.ReadFile(name)
 			return []byte(content), err

@@ -3,39 +3,21 @@ package runwisp_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/internal/golden"
 	"github.com/runwisp/runwisp/ir/diag"
 )
-
-const diagnosticsPage = "docs/diagnostics.md"
 
 // TestDiagnosticsPage keeps the page of all codes in step with the rules, and
 // with what their examples give.
 func TestDiagnosticsPage(t *testing.T) {
-	got := diagnosticsText(t)
-	if *update {
-		if os.Getenv("CI") != "" {
-			t.Fatal("-update is for people, who read what it changes")
-		}
-		if err := os.WriteFile(diagnosticsPage, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(diagnosticsPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("%s is stale, run go test -run Diagnostics . -update (-page +rules):\n%s", diagnosticsPage, diff)
-	}
+	golden.Check(t, "docs/diagnostics.md", diagnosticsText(t))
 }
 
 const diagnosticsIntro = `# Diagnostics
@@ -43,9 +25,9 @@ const diagnosticsIntro = `# Diagnostics
 Every code that ` + "`runwisp import supervisord` and `runwisp validate`" + ` report, generated from the rules in ` + "`ir/diag`" + `.
 ` + "`runwisp explain CODE`" + ` prints the same.
 
-* An **error** is what supervisord, or RunWisp, refuses.
-* A **warning** is what runs otherwise than its author expects.
-* A **note** is carried over faithfully, but worth knowing.
+* An **error** is what supervisord, or RunWisp, refuses or cannot start, and what --verify finds to differ.
+* A **warning** is what needs a human, or runs otherwise than its author expects.
+* A **note** is good to know: what differs under RunWisp, what was left out, and where.
 
 `
 

@@ -43,7 +43,7 @@ func TestSchemaNamesEveryOption(t *testing.T) {
 			table = schema.Task
 		}
 		if key, refused := table.FromSupervisord(o.Key); key != want || (key == "") != (refused != nil) {
-			t.Errorf("%s is said to be %q, and becomes %q", o.Key, key, want)
+			t.Errorf("ir/schema/supervisord.go has no row for %s and %q, or another one: it gives %q", o.Key, want, key)
 		}
 	}
 }

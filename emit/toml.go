@@ -21,6 +21,29 @@ type Output struct {
 	Lines []Line
 }
 
+// TODOLines returns the lines of each TODO: one that concerns several units has
+// several.
+func (o Output) TODOLines() map[*diag.Diagnostic][]int {
+	lines := map[*diag.Diagnostic][]int{}
+	for _, l := range o.Lines {
+		if l.TODO != nil {
+			lines[l.TODO] = append(lines[l.TODO], l.Last)
+		}
+	}
+	return lines
+}
+
+// CountTODOs returns how many lines are TODOs.
+func (o Output) CountTODOs() int {
+	n := 0
+	for _, l := range o.Lines {
+		if l.TODO != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // A Line is one line of the output, or the lines of one entry.
 type Line struct {
 	// First and Last are the 1-based first and last line: a value may

@@ -20,7 +20,8 @@ const Unreadable = "unreadable\n"
 
 var errIsDir = errors.New("is a directory")
 
-// ReadFile returns the content of a file.
+// ReadFile returns the content of a file. The error is fs.ErrNotExist where there
+// is none, and fs.ErrPermission where it is Unreadable.
 func (m FS) ReadFile(name string) (string, error) {
 	content, ok := m[path.Clean(name)]
 	switch {
@@ -34,7 +35,8 @@ func (m FS) ReadFile(name string) (string, error) {
 	return "", fs.ErrNotExist
 }
 
-// ReadDir returns the names in a directory, sorted.
+// ReadDir returns the names in a directory, sorted: none where there is no such
+// directory. It never fails.
 func (m FS) ReadDir(dir string) ([]string, error) {
 	names := map[string]bool{}
 	for name := range m {
@@ -72,7 +74,7 @@ func (m FS) IsDir(name string) bool {
 }
 
 // Glob returns the files and directories that match a pattern of package path,
-// sorted.
+// sorted. The error is path.ErrBadPattern.
 func (m FS) Glob(pattern string) ([]string, error) {
 	matches := map[string]bool{}
 	for name := range m {

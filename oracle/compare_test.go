@@ -39,7 +39,7 @@ func TestCompare(t *testing.T) {
 		want           []string // of theirs, where the sample has old and not new
 	}{
 		{"nothing", "", "", nil},
-		{"order of sections", "", "[x]\n", nil},
+		{"section of nobody", "", "[x]\n", nil},
 		{"command", "/bin/web", "/bin/other", []string{
 			`supervisord.conf:6:1 site:web: command is ["/bin/web"] here, supervisord has ["/bin/other"]`,
 		}},

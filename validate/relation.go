@@ -44,11 +44,11 @@ func (c *checker) holds(n toml.Node, t *schema.Table, term schema.Term, unsure b
 
 // has reports whether n has the key of a term, with its value if the term has
 // one. Where that cannot be told it returns unsure, so that a value that is
-// wrong in itself is not reported again.
+// wrong in itself is not reported again. Nothing has a term without a key.
 func (c *checker) has(n toml.Node, term schema.Term, unsure bool) bool {
 	k := n.Child(term.Key)
 	switch {
-	case !k.Exists():
+	case term.Key == "" || !k.Exists():
 		return false
 	case k.Kind() == toml.Bad:
 		return unsure

@@ -49,6 +49,7 @@ var unsaid = map[string]string{
 	"substitution-file services.web.user":       "wrong only when substituted",
 	"user services.h.user":                      "engines differ in what is white space",
 	"env-count-defaults services.api.env":       "too many only together with [defaults]",
+	"env-count-defaults-full services.api.env":  "too many only together with [defaults]",
 	"retention services.web.keep_for":           "zero in any spelling needs arithmetic",
 	"retention defaults.keep_for":               "zero in any spelling needs arithmetic",
 	"notify-table notify.history_keep_for":      "zero in any spelling needs arithmetic",

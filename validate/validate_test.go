@@ -1,24 +1,21 @@
 package validate_test
 
 import (
-	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/runwisp/runwisp/internal/golden"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/validate"
 )
-
-var update = flag.Bool("update", false, "rewrite the want files of the cases")
 
 const (
 	casesPattern = "../testdata/validate/*.txtar"
@@ -32,13 +29,12 @@ const (
 
 // A world is what a case says about everything but the file itself.
 type world struct {
-	files  fstest.MapFS
-	env    map[string]string
-	locked map[string]bool
+	files memfs.FS
+	env   map[string]string
 }
 
 func newWorld(archive *txtar.Archive) world {
-	w := world{files: fstest.MapFS{}, env: map[string]string{}, locked: map[string]bool{}}
+	w := world{files: memfs.FS{}, env: map[string]string{}}
 	for _, f := range archive.Files {
 		switch f.Name {
 		case envName:
@@ -48,11 +44,10 @@ func newWorld(archive *txtar.Archive) world {
 			}
 		case lockedName:
 			for _, name := range strings.Fields(string(f.Data)) {
-				w.locked[name] = true
-				w.files[name] = &fstest.MapFile{}
+				w.files[name] = memfs.Unreadable
 			}
 		default:
-			w.files[f.Name] = &fstest.MapFile{Data: f.Data}
+			w.files[f.Name] = string(f.Data)
 		}
 	}
 	return w
@@ -65,16 +60,10 @@ func (w world) options() validate.Options {
 			return value, ok
 		},
 		ReadFile: func(name string) ([]byte, error) {
-			if w.locked[name] {
-				return nil, fs.ErrPermission
-			}
-			data, err := fs.ReadFile(w.files, name)
-			if err != nil {
-				return nil, fs.ErrNotExist
-			}
-			return data, nil
+			content, err := w.files.ReadFile(name)
+			return []byte(content), err
 		},
-		Glob: func(pattern string) ([]string, error) { return fs.Glob(w.files, pattern) },
+		Glob: w.files.Glob,
 	}
 }
 
@@ -129,9 +118,7 @@ func file(archive *txtar.Archive, name string) *txtar.File {
 }
 
 func TestCases(t *testing.T) {
-	if *update && os.Getenv("CI") != "" {
-		t.Fatal("-update is for people, who read what it changes")
-	}
+	update := golden.Update(t)
 	for path, archive := range readCases(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			if strings.TrimSpace(string(archive.Comment)) == "" {
@@ -143,7 +130,7 @@ func TestCases(t *testing.T) {
 			}
 			list, _ := run(string(file(archive, inputName).Data), newWorld(archive).options())
 			got := format(list)
-			if *update {
+			if update {
 				want.Data = []byte(got)
 				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)
@@ -208,12 +195,7 @@ func exampleArchive(rule *diag.Rule) *txtar.Archive {
 
 // TestExamples runs the example of each rule, which raises that rule alone.
 func TestExamples(t *testing.T) {
-	codes := make(map[diag.Code]bool)
 	for _, rule := range diag.Rules() {
-		if codes[rule.Code] {
-			t.Errorf("code %s is used twice", rule.Code)
-		}
-		codes[rule.Code] = true
 		if rule.Input != diag.RunWisp {
 			continue
 		}

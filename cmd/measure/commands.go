@@ -254,5 +254,5 @@ func peakMemory(state *os.ProcessState) int64 {
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &own); err != nil || !ok || usage.Maxrss <= own.Maxrss {
 		return 0
 	}
-	return int64(usage.Maxrss) * 1024
+	return int64(usage.Maxrss) * 1024 // as Linux counts it
 }

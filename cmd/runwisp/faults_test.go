@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -234,6 +235,9 @@ func TestSignalWhileWriting(t *testing.T) {
 			dir := writeFiles(t, files{"big.conf": manyPrograms(200), "out.toml": oldTOML})
 			makePipe(t, filepath.Join(dir, "report"))
 			before := takeSnapshot(t, dir)
+			caught := make(chan os.Signal, 1)
+			signal.Notify(caught, sig) // what the tests ignore, under nohup, the command would ignore too
+			defer signal.Stop(caught)
 			p := newProcess(t, dir)
 			staged(t, p, "report", "--force")
 			if err := p.Process.Signal(sig); err != nil {

@@ -130,7 +130,7 @@ func (c *importCommand) checkFlags() error {
 		return errors.New("--diff needs -o FILE to compare with")
 	case c.supervisor != "" && !c.verify:
 		return errors.New("--supervisord says whom --verify asks; pass --verify too")
-	case c.reportPath == stdinArg || c.html == stdinArg:
+	case c.reportPath == dash || c.html == dash:
 		return errors.New("--report and --html need the name of a file; standard output is for the TOML")
 	}
 	for _, code := range c.allow {
@@ -161,7 +161,7 @@ func (c *importCommand) checkStreams() error {
 
 // outputPath returns the path of the TOML, "" for standard output.
 func (c *importCommand) outputPath() string {
-	if c.output == stdinArg {
+	if c.output == dash {
 		return ""
 	}
 	return c.output
@@ -362,11 +362,11 @@ func (c *importCommand) readInputs(args []string) ([]passes.Input, error) {
 			fmt.Fprintf(c.err, "runwisp: no input; name a file or pipe one in:\n%s\n", importExample)
 			return nil, exitError(exitUsage)
 		}
-		args = []string{stdinArg}
+		args = []string{dash}
 	}
 	var inputs []passes.Input
 	for i, arg := range args {
-		if arg == stdinArg && slices.Contains(args[:i], stdinArg) {
+		if arg == dash && slices.Contains(args[:i], dash) {
 			return nil, errors.New("standard input can be read only once; leave out one -")
 		}
 		in, err := c.readInput(arg)
@@ -384,7 +384,7 @@ func (c *importCommand) readInput(arg string) (passes.Input, error) {
 	if err != nil {
 		return passes.Input{}, err
 	}
-	if arg == stdinArg {
+	if arg == dash {
 		return passes.Input{File: file}, nil // its directory may be any
 	}
 	path, err := absolute(arg)

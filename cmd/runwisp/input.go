@@ -5,13 +5,13 @@ import (
 	"github.com/runwisp/runwisp/passes"
 )
 
-// stdinArg names standard input among the files.
-const stdinArg = "-"
+// dash names standard input among the inputs, and standard output as an output.
+const dash = "-"
 
 // readFile reads a file whole, or standard input.
 func (s streams) readFile(arg string) (file *source.File, err error) {
 	name, content := arg, ""
-	if arg == stdinArg {
+	if arg == dash {
 		name = source.Stdin
 		content, err = passes.ReadAll(s.in)
 	} else {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -107,7 +108,11 @@ func refuseEmpty(cmd *cobra.Command, args []string) (err error) {
 		return fmt.Errorf("argument %d of %s is empty: name what is meant, or leave it out", slices.Index(args, "")+1, cmd.CommandPath())
 	}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if value := f.Value.String(); value == "" || value == "[]" {
+		value := f.Value.String()
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			value = strings.Join(list.GetSlice(), ",")
+		}
+		if value == "" {
 			err = fmt.Errorf("the value of --%[1]s is empty: give it one, or leave out --%[1]s", f.Name)
 		}
 	})

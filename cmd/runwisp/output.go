@@ -85,11 +85,7 @@ func (f *outputFile) prepare(s *stage) error {
 	info, err := os.Stat(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		f.target, f.fresh = linkTarget(f.path), true
-		if err = f.stage(s, newFileMode); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("there is no folder %s; make it first", filepath.Dir(f.target))
-		}
-		return err
+		return f.prepareNew(s)
 	case err != nil:
 		return err
 	case info.IsDir():
@@ -112,6 +108,16 @@ func (f *outputFile) prepare(s *stage) error {
 		return err
 	}
 	return f.pending.Chmod(info.Mode().Perm()) // whatever the umask is
+}
+
+// prepareNew writes the data beside where there is no file yet.
+func (f *outputFile) prepareNew(s *stage) error {
+	f.target, f.fresh = linkTarget(f.path), true
+	err := f.stage(s, newFileMode)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder %s; make it first", filepath.Dir(f.target))
+	}
+	return err
 }
 
 // maxLinks is how many links in a row are followed, as by the kernel.

@@ -32,7 +32,7 @@ func (r *reporting) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&r.secrets, "show-secrets", false, "show passwords and keys in the report")
 	f.StringVar(&r.format, "format", "", "write the report as `text`, json, sarif or short")
 	addColor(f, &r.color)
-	f.StringVar(&r.reportPath, "report", "", "write the report to `FILE` instead of standard error")
+	f.StringVar(&r.reportPath, "report", "", "write the report to `FILE` instead of standard error; .json and .sarif choose the format")
 }
 
 // check chooses the format and reports mistakes in the flags.

@@ -89,16 +89,19 @@ func TestAlignKeepsOrder(t *testing.T) {
 		if beside < longest(anchors) {
 			t.Fatalf("%v: %d lines stand beside their source, want %d", anchors, beside, longest(anchors))
 		}
-		for _, side := range [][]cell{left, right} {
-			lines := slices.DeleteFunc(side, cell.IsGap)
+		for _, side := range []struct {
+			column []cell
+			lines  int
+		}{{left, l}, {right, r}} {
+			lines := slices.DeleteFunc(side.column, cell.IsGap)
 			for i, c := range lines {
 				if n := c.Lines[0].Number; n != i {
 					t.Fatalf("%v: line %d is in place %d", anchors, n, i)
 				}
 			}
-		}
-		if len(slices.DeleteFunc(left, cell.IsGap)) != l {
-			t.Fatalf("%v: lines are lost", anchors)
+			if len(lines) != side.lines {
+				t.Fatalf("%v: %d lines are left of %d", anchors, len(lines), side.lines)
+			}
 		}
 	}
 }

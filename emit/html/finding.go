@@ -13,9 +13,9 @@ type finding struct {
 	Message []piece
 	Hint    []piece
 	Related []related
-	// Place links to the line of the source, and is "" where that is known.
+	// Place links to the line of the source, and is "" where it is on none.
 	Place, PlaceName string
-	// TODO links to the TODO in the output, "" where there is none.
+	// TODO links to the first of its TODOs in the output, "" where there is none.
 	TODO     string
 	TODOLine int
 }
@@ -36,8 +36,8 @@ func (v *viewer) finding(d *diag.Diagnostic) finding {
 		place, name := v.place(r.Span)
 		f.Related = append(f.Related, related{Place: place, Name: name, Message: shown(r.Message)})
 	}
-	if line, ok := v.todos[d]; ok {
-		f.TODO, f.TODOLine = tomlID(line), line
+	if lines := v.todos[d]; len(lines) > 0 {
+		f.TODO, f.TODOLine = tomlID(lines[0]), lines[0]
 	}
 	return f
 }

@@ -1,13 +1,9 @@
 package html_test
 
 import (
-	"bytes"
 	"path"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"golang.org/x/tools/txtar"
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/emit"
@@ -61,49 +57,19 @@ func importExample(t testing.TB) html.Input {
 
 // eachCase runs a test on every case of the conformance suite.
 func eachCase(t *testing.T, test func(t *testing.T, in html.Input)) {
-	names, err := filepath.Glob(filepath.Join("..", "..", "testdata", "conformance", "*", "*.txtar"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no conformance cases: %v", err)
-	}
-	for _, name := range names {
-		area := filepath.Base(filepath.Dir(name))
-		t.Run(area+"/"+strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
+	for _, c := range seeds.Cases(t, "../..") {
+		t.Run(c.Name, func(t *testing.T) {
+			files := memfs.FS{}
+			for name, content := range c.Files {
+				files[path.Join("/conf", name)] = content
+			}
+			in, err := importFiles(files, "/conf", c.Inputs...)
 			if err != nil {
 				t.Fatal(err)
 			}
-			test(t, importCase(t, archive))
+			test(t, in)
 		})
 	}
-}
-
-// importCase imports the files of a case.
-func importCase(t *testing.T, archive *txtar.Archive) html.Input {
-	t.Helper()
-	files := memfs.FS{}
-	escaped := bytes.Contains(archive.Comment, []byte("\nescapes:"))
-	for _, f := range archive.Files {
-		data := string(f.Data)
-		if escaped {
-			data = seeds.Unescape(data)
-		}
-		files[path.Join("/conf", f.Name)] = data
-	}
-	in, err := importFiles(files, "/conf", caseInputs(archive)...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return in
-}
-
-// caseInputs returns the names of the inputs of a case.
-func caseInputs(archive *txtar.Archive) []string {
-	for line := range strings.Lines(string(archive.Comment)) {
-		if list, ok := strings.CutPrefix(line, "inputs: "); ok {
-			return strings.Fields(strings.ReplaceAll(list, "-\n", "stdin\n"))
-		}
-	}
-	return []string{"supervisord.conf"}
 }
 
 // render returns the page of an input.

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -394,6 +395,20 @@ func TestSummary(t *testing.T) {
 	}
 }
 
+// TestCountOfTODOs: it is that of the lines in the output, also where several of
+// them say the same.
+func TestCountOfTODOs(t *testing.T) {
+	in := importText("x.conf", "[program:a]\ncommand=/bin/a\nautorestart=false\nstopsignal=STOP\nnumprocs=3\nprocess_name=%(process_num)s\n")
+	want := strings.Count(string(in.Output.TOML), "# TODO ")
+	if want != 3 {
+		t.Fatalf("%d TODOs in\n%s", want, in.Output.TOML)
+	}
+	d := parse(t, render(t, in))
+	if got := textOf(all(d.root, "span", "count")[0]); got != fmt.Sprintf("%d TODOs", want) {
+		t.Errorf("the page has %q, the output %d", got, want)
+	}
+}
+
 func TestFilters(t *testing.T) {
 	in := importText("x.conf", "[supervisord]\n[program:a]\ncommand=/bin/a\nstopsignal=NOPE\nnonsense=1\nuser=root\n[eventlistener:b]\ncommand=/bin/b\nevents=TICK_5\n")
 	d := parse(t, render(t, in))
@@ -420,14 +435,10 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-var errFull = errors.New("no space left")
-
-type fullDisk struct{}
-
-func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
-
 func TestPageReportsWriteErrors(t *testing.T) {
-	if err := html.Page(fullDisk{}, importExample(t)); !errors.Is(err, errFull) {
+	r, w := io.Pipe()
+	r.Close() // nobody reads any more
+	if err := html.Page(w, importExample(t)); !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -81,16 +81,16 @@ type viewer struct {
 	masker *secret.Masker
 	marks  map[place][]mark
 	// todos are the output lines of the diagnostics that are TODOs.
-	todos    map[*diag.Diagnostic]int
+	todos    map[*diag.Diagnostic][]int
 	findings map[place][]finding
 }
 
 func newView(in Input) *view {
-	v := &viewer{in: in, toml: newTOMLFile(in.Output), masker: secret.NewMasker(in.ShowSecrets), target: cmp.Or(in.Target, "runwisp.toml")}
+	v := &viewer{in: in, toml: newTOMLFile(in.Output), masker: secret.NewMasker(in.ShowSecrets, diag.Supervisord), target: cmp.Or(in.Target, "runwisp.toml")}
 	v.links = newLinks(in.Files, v.toml.count, in.Output.Lines)
 	v.marks = v.links.marksOf(in.Diagnostics)
-	v.findTODOs()
-	out := &view{Title: v.title(), Masked: !in.ShowSecrets, TODOs: say.Count(len(v.todos), "TODO"), Levels: levels(in.Diagnostics)}
+	v.todos = in.Output.TODOLines()
+	out := &view{Title: v.title(), Masked: !in.ShowSecrets, TODOs: say.Count(in.Output.CountTODOs(), "TODO"), Levels: levels(in.Diagnostics)}
 	v.sortFindings(out)
 	v.programs(out)
 	v.columns(out)
@@ -103,15 +103,6 @@ func (v *viewer) title() string {
 		return plain(v.target)
 	}
 	return plain(filepath.Base(v.in.Files[0].Name) + " → " + filepath.Base(v.target))
-}
-
-func (v *viewer) findTODOs() {
-	v.todos = make(map[*diag.Diagnostic]int)
-	for _, line := range v.in.Output.Lines {
-		if _, seen := v.todos[line.TODO]; line.TODO != nil && !seen {
-			v.todos[line.TODO] = line.Last
-		}
-	}
 }
 
 // levels returns the filters: a level of which there is nothing needs none.

@@ -3,6 +3,8 @@ package report
 import (
 	"strings"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -69,7 +71,7 @@ func exampleText(text string) string {
 	var b strings.Builder
 	for _, line := range lines {
 		line = printable(strings.ReplaceAll(line, "\t", strings.Repeat(" ", tabWidth)))
-		b.WriteString(widths.Truncate(line, maxExampleWidth, ellipsis.text) + "\n")
+		b.WriteString(displaywidth.TruncateString(line, maxExampleWidth, ellipsis.text) + "\n")
 	}
 	return b.String()
 }

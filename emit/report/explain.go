@@ -21,7 +21,7 @@ type Explanation struct {
 
 // Text writes the explanation for a terminal.
 func (e Explanation) Text(w io.Writer, opts Options) error {
-	p := newPrinter(w, opts)
+	p := newPrinter(w, nil, opts)
 	head := fmt.Sprintf("%s[%s]: ", e.Rule.Severity, e.Rule.Code)
 	p.paragraph(head, severityStyles[e.Rule.Severity], e.Rule.Title, bold, 4)
 	p.out.WriteByte('\n')
@@ -60,7 +60,7 @@ func (e Explanation) reported(opts Options) string {
 		if d.Code == e.Rule.Code {
 			var b strings.Builder
 			opts.Width = cmp.Or(opts.Width, DefaultWidth) - blockIndent
-			p := newPrinter(&b, opts)
+			p := newPrinter(&b, nil, opts)
 			p.header = tableHeaders()
 			p.kind(kind{first: d})
 			_ = p.out.Flush() // no builder fails
@@ -105,7 +105,7 @@ func (p *printer) block(title, text string) {
 
 // Rules writes a line for each rule: code, severity, title.
 func Rules(w io.Writer, list []diag.Rule, opts Options) error {
-	p := newPrinter(w, opts)
+	p := newPrinter(w, nil, opts)
 	width := 0
 	for i := range list {
 		width = max(width, len(list[i].Code))

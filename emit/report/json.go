@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"github.com/runwisp/runwisp/emit"
-	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -34,7 +33,7 @@ func JSON(w io.Writer, im Import, opts Options) error {
 	}
 	j.close("]")
 	j.open("diagnostics", "[")
-	targets, masker := findTargets(im), secret.NewMasker(opts.ShowSecrets)
+	targets, masker := findTargets(im), newMasker(im.Diagnostics, opts)
 	for _, d := range im.Diagnostics {
 		j.write("", jsonDiagnosticOf(masker.Diagnostic(d), targets.of(d)))
 	}
@@ -51,7 +50,7 @@ func jsonSummaryOf(im Import, programs []row) jsonSummary {
 		Changed:     counts[emit.Changed],
 		TODO:        counts[emit.HasTODO],
 		NotImported: counts[emit.NotImported],
-		TODOs:       todos(im.Output),
+		TODOs:       im.Output.CountTODOs(),
 		Errors:      count(im, diag.Error),
 		Warnings:    count(im, diag.Warning),
 		Notes:       count(im, diag.Note),

@@ -7,10 +7,9 @@ import (
 	"io"
 	"strings"
 
-	"github.com/mattn/go-runewidth"
+	"github.com/clipperhouse/displaywidth"
 
 	"github.com/runwisp/runwisp/emit/secret"
-	"github.com/runwisp/runwisp/internal/byteset"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -32,9 +31,20 @@ type printer struct {
 	line   layout // room for the line at hand
 }
 
-func newPrinter(w io.Writer, opts Options) *printer {
+// newPrinter returns the printer of a report on these diagnostics.
+func newPrinter(w io.Writer, list []*diag.Diagnostic, opts Options) *printer {
 	opts.Width = cmp.Or(opts.Width, DefaultWidth)
-	return &printer{out: bufio.NewWriter(w), opts: opts, masker: secret.NewMasker(opts.ShowSecrets)}
+	return &printer{out: bufio.NewWriter(w), opts: opts, masker: newMasker(list, opts)}
+}
+
+// newMasker returns what hides the secrets in a report on these diagnostics, all
+// of which are about files of one format.
+func newMasker(list []*diag.Diagnostic, opts Options) *secret.Masker {
+	input := diag.Supervisord
+	if len(list) > 0 {
+		input = list[0].Code.Rule().Input
+	}
+	return secret.NewMasker(opts.ShowSecrets, input)
 }
 
 func (p *printer) printf(format string, args ...any) { fmt.Fprintf(p.out, format, args...) }
@@ -65,17 +75,9 @@ func (p *printer) paint(s style, text string) string {
 	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
 }
 
-// columns returns how many columns a terminal shows a text in.
-func columns(s string) int {
-	if byteset.Printable.HasAll(s) {
-		return len(s)
-	}
-	return widths.StringWidth(s)
-}
-
-// widths measures what terminals show. It does not look at the locale, so that
-// a report is the same everywhere.
-var widths = &runewidth.Condition{StrictEmojiNeutral: true}
+// columns returns how many columns a terminal shows a text in. It does not look
+// at the locale, so that a report is the same everywhere.
+func columns(s string) int { return displaywidth.String(s) }
 
 // wrap breaks a text at its blanks into lines of at most width columns, of
 // which the first has only first. A word that is longer than a line stays
@@ -83,7 +85,7 @@ var widths = &runewidth.Condition{StrictEmojiNeutral: true}
 func wrap(text string, first, width int) []string {
 	var lines []string
 	line, room := "", first
-	for _, word := range strings.Split(text, " ") {
+	for word := range strings.SplitSeq(text, " ") {
 		switch {
 		case line == "":
 			line = word

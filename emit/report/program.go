@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"github.com/runwisp/runwisp/emit"
 	"github.com/runwisp/runwisp/internal/say"
 	"github.com/runwisp/runwisp/ir"
@@ -132,7 +134,7 @@ const maxName = 60
 func (r *row) shownName() string {
 	name := printable(r.name())
 	if columns(name) > maxName {
-		name = widths.Truncate(name, maxName, ellipsis.text)
+		name = displaywidth.TruncateString(name, maxName, ellipsis.text)
 	}
 	return name
 }

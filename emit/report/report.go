@@ -1,5 +1,6 @@
 // Package report tells people and machines what an import or a validation
-// found: on a terminal, a line each, as JSON and as SARIF.
+// found: on a terminal, a line each, as JSON and as SARIF. The errors of all of
+// these are those of the writer.
 package report
 
 import (
@@ -58,9 +59,9 @@ func (o Options) shows(d *diag.Diagnostic) bool {
 // Text writes the report for a terminal, where the end is what one sees: the
 // findings, the worst last, then a row a program, then what to do next.
 func Text(w io.Writer, im Import, opts Options) error {
-	p := newPrinter(w, opts)
+	p := newPrinter(w, im.Diagnostics, opts)
 	p.header = sectionHeaders(im.Config)
-	p.todo = todoLines(im)
+	p.todo = im.Output.TODOLines()
 	p.target, p.dry = im.Target, im.Dry
 	p.folded = im.Folded
 	p.findings(bySeverity(im.Diagnostics))
@@ -76,16 +77,4 @@ func bySeverity(list []*diag.Diagnostic) []*diag.Diagnostic {
 	return slices.SortedStableFunc(slices.Values(list), func(a, b *diag.Diagnostic) int {
 		return cmp.Compare(a.Severity, b.Severity)
 	})
-}
-
-// todoLines finds the output lines of each TODO; one that concerns several
-// units has several.
-func todoLines(im Import) map[*diag.Diagnostic][]int {
-	lines := map[*diag.Diagnostic][]int{}
-	for _, l := range im.Output.Lines {
-		if l.TODO != nil {
-			lines[l.TODO] = append(lines[l.TODO], l.Last)
-		}
-	}
-	return lines
 }

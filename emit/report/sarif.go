@@ -29,7 +29,7 @@ const fingerprintKey = "runwisp/v1"
 // the options only ShowSecrets counts.
 func SARIF(w io.Writer, list []*diag.Diagnostic, opts Options) error {
 	rules, index := sarifRulesOf(list)
-	masker, remover := secret.NewMasker(opts.ShowSecrets), secret.NewMasker(false)
+	masker, remover := newMasker(list, opts), newMasker(list, Options{})
 	seen := map[[16]byte]int{} // by fingerprint: equal findings are numbered
 	j := newJSONWriter(w)
 	j.open("", "{")

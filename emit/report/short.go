@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/runwisp/runwisp/emit/secret"
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
@@ -15,7 +14,7 @@ import (
 // severity.
 func Short(w io.Writer, list []*diag.Diagnostic, opts Options) error {
 	var b strings.Builder
-	masker := secret.NewMasker(opts.ShowSecrets)
+	masker := newMasker(list, opts)
 	for _, d := range list {
 		if !opts.shows(d) {
 			continue

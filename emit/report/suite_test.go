@@ -3,38 +3,34 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
-	"path/filepath"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/mattn/go-runewidth"
+	"github.com/clipperhouse/displaywidth"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"golang.org/x/tools/txtar"
 
 	"github.com/runwisp/runwisp/emit/report"
+	"github.com/runwisp/runwisp/internal/seeds"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/memfs"
 )
 
-// suite returns the inputs of the conformance suite. What their notation for
-// odd bytes stands for does not matter here.
+// suite returns the inputs of the conformance suite.
 func suite(t *testing.T) map[string]*testCase {
 	t.Helper()
-	names, err := filepath.Glob("../../testdata/conformance/*/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no conformance cases: %v", err)
-	}
 	all := map[string]*testCase{}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
+	for _, c := range seeds.Cases(t, "../..") {
+		files := memfs.FS{}
+		for name, content := range c.Files {
+			files["/"+name] = content
 		}
-		all[filepath.Base(name)] = newCase(archive)
+		all[c.Name] = &testCase{files: files, inputs: c.Inputs}
 	}
 	return all
 }
@@ -75,7 +71,7 @@ func TestTextFits(t *testing.T) {
 		for line := range strings.Lines(write(t, c, "verbose")) {
 			line = strings.TrimSuffix(line, "\n")
 			word := strings.TrimPrefix(line, head.FindString(line))
-			if runewidth.StringWidth(line) > report.DefaultWidth && strings.Contains(word, " ") {
+			if displaywidth.String(line) > report.DefaultWidth && strings.Contains(word, " ") {
 				t.Errorf("%s: line is too wide: %s", name, line)
 			}
 		}
@@ -300,15 +296,10 @@ func TestFileURIs(t *testing.T) {
 func TestWithoutPlace(t *testing.T) {
 	im := newCase(&txtar.Archive{}).imported()
 	im.Diagnostics = []*diag.Diagnostic{{Code: diag.NoPrograms, Message: "nothing"}, {Code: diag.NoPrograms, Message: "nothing"}}
-	for _, write := range []func(*bytes.Buffer) error{
-		func(b *bytes.Buffer) error { return report.Text(b, im, report.Options{}) },
-		func(b *bytes.Buffer) error { return report.JSON(b, im, report.Options{}) },
-		func(b *bytes.Buffer) error { return report.Short(b, im.Diagnostics, report.Options{}) },
-		func(b *bytes.Buffer) error { return report.SARIF(b, im.Diagnostics, report.Options{}) },
-	} {
+	for format, write := range reports {
 		var b bytes.Buffer
-		if err := write(&b); err != nil || !strings.Contains(b.String(), "nothing") {
-			t.Errorf("error %v, report:\n%s", err, b.String())
+		if err := write(&b, im, report.Options{}); err != nil || !strings.Contains(b.String(), "nothing") {
+			t.Errorf("%s: error %v, report:\n%s", format, err, b.String())
 		}
 	}
 }
@@ -338,6 +329,30 @@ func TestLongTarget(t *testing.T) {
 	}}})
 	if text := write(t, c, "json"); !strings.Contains(text, `"path": "`+path+`"`) {
 		t.Errorf("report is:\n%s", text)
+	}
+}
+
+// TestManyRows: of programs that need no human 1,000 of each status have a row,
+// unless the report is verbose, and all of those that need one.
+func TestManyRows(t *testing.T) {
+	var conf strings.Builder
+	for i := range 1002 {
+		fmt.Fprintf(&conf, "[program:clean%d]\ncommand=/bin/x\n[program:todo%d]\ncommand=/bin/x %%(ENV_Y)s\n", i, i)
+	}
+	c := newCase(&txtar.Archive{Files: []txtar.File{{Name: "supervisord.conf", Data: []byte(conf.String())}}})
+	for _, tt := range []struct {
+		what, row string
+		want      int
+	}{
+		{"text", "✓ clean", 1000},
+		{"text", "✓ and 2 more (-v shows each)", 1},
+		{"text", "! todo", 1002},
+		{"verbose", "✓ clean", 1002},
+		{"verbose", "✓ and", 0},
+	} {
+		if got := strings.Count(write(t, c, tt.what), "\n  "+tt.row); got != tt.want {
+			t.Errorf("%s: %d rows start with %q, not %d", tt.what, got, tt.row, tt.want)
+		}
 	}
 }
 
@@ -383,7 +398,7 @@ func TestExplanations(t *testing.T) {
 			if strings.IndexFunc(strings.TrimSuffix(line, "\n"), func(r rune) bool { return !unicode.IsPrint(r) }) >= 0 {
 				t.Errorf("%s: line is not to be printed: %q", rule.Code, line)
 			}
-			if runewidth.StringWidth(line) > report.DefaultWidth {
+			if displaywidth.String(line) > report.DefaultWidth {
 				t.Errorf("%s: line is too wide: %s", rule.Code, line)
 			}
 		}

@@ -9,47 +9,69 @@ import (
 	"github.com/runwisp/runwisp/ir/diag"
 )
 
+// maxRows is how many rows are shown of the programs that need no human, by
+// status, unless the report is verbose: more than anybody reads.
+const maxRows = 1000
+
 // summary writes a row a program, what needs a human last, and the totals.
 func (p *printer) summary(im Import) {
 	list := rows(im)
+	shown := p.shownRows(list)
 	widest := 0
-	for i := range list {
-		widest = max(widest, columns(list[i].shownName()))
+	for _, group := range shown {
+		for _, r := range group {
+			widest = max(widest, columns(r.shownName()))
+		}
 	}
 	blanks := strings.Repeat(" ", widest+len("  "))
-	for status := range emit.NumStatuses {
-		mark := "  " + p.paint(statusTexts[status].style, status.Mark()) + " "
-		for i := range list {
-			if r := &list[i]; r.status == status {
-				name := r.shownName()
-				p.out.WriteString(mark)
-				p.out.WriteString(name)
-				p.out.WriteString(blanks[columns(name):])
-				p.out.WriteString(r.detail())
-				p.out.WriteByte('\n')
-			}
+	counts := countStatuses(list)
+	for status, group := range shown {
+		mark := "  " + p.paint(statusTexts[status].style, emit.Status(status).Mark()) + " "
+		for _, r := range group {
+			name := r.shownName()
+			p.out.WriteString(mark)
+			p.out.WriteString(name)
+			p.out.WriteString(blanks[columns(name):])
+			p.out.WriteString(r.detail())
+			p.out.WriteByte('\n')
+		}
+		if more := counts[status] - len(group); more > 0 {
+			p.printf("%sand %d more (-v shows each)\n", mark, more)
 		}
 	}
 	if len(list) > 0 {
 		p.out.WriteByte('\n')
 	}
-	p.totals(im, list)
+	p.totals(im, counts)
 }
 
-// totals counts the rows by status, and the findings by severity.
-func (p *printer) totals(im Import, list []row) {
+// shownRows returns the rows that are shown, by status.
+func (p *printer) shownRows(list []row) (shown [emit.NumStatuses][]*row) {
+	for i := range list {
+		r := &list[i]
+		group := &shown[r.status]
+		if r.status >= emit.HasTODO || p.opts.Verbose || len(*group) < maxRows {
+			*group = append(*group, r)
+		}
+	}
+	return shown
+}
+
+// totals tells how many rows there are of each status, and how many findings of
+// each severity.
+func (p *printer) totals(im Import, counts [emit.NumStatuses]int) {
 	var parts []string
-	for status, n := range countStatuses(list) {
+	for status, n := range counts {
 		if n > 0 {
 			text, mark := statusTexts[status], emit.Status(status).Mark()
 			parts = append(parts, fmt.Sprintf("%d %s %s", n, p.paint(text.style, mark), text.text))
 		}
 	}
-	p.printf("%s", p.paint(bold, say.Count(len(list), "program")))
+	p.printf("%s", p.paint(bold, say.Count(len(im.Config.Programs), "program")))
 	if len(parts) > 0 {
 		p.printf(": %s", strings.Join(parts, ", "))
 	}
-	all := todos(im.Output)
+	all := im.Output.CountTODOs()
 	p.printf("\n%s", say.Count(all, "TODO"))
 	if !p.dry {
 		p.out.WriteString(" in the output")
@@ -106,17 +128,6 @@ func (p *printer) openTODOs(im Import) int {
 	n := 0
 	for _, d := range im.Diagnostics {
 		n += len(p.todo[d])
-	}
-	return n
-}
-
-// todos counts the TODO lines of the output.
-func todos(out emit.Output) int {
-	n := 0
-	for _, l := range out.Lines {
-		if l.TODO != nil {
-			n++
-		}
 	}
 	return n
 }

@@ -19,7 +19,7 @@ type targets struct {
 }
 
 func findTargets(im Import) *targets {
-	t := &targets{tables: map[int32]*ir.Table{}, todo: todoLines(im)}
+	t := &targets{tables: map[int32]*ir.Table{}, todo: im.Output.TODOLines()}
 	w := newLineWalker(im.Output.Lines)
 	t.nodes = w.found
 	for _, table := range im.Document.Tables {

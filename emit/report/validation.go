@@ -24,7 +24,7 @@ func (v Validation) Valid() bool { return diag.Count(v.Diagnostics, diag.Error) 
 // Summary writes what validate says of a valid file: that it is, what it
 // holds, and a line for each warning.
 func (v Validation) Summary(w io.Writer, opts Options) error {
-	p := newPrinter(w, opts)
+	p := newPrinter(w, v.Diagnostics, opts)
 	p.printf("%s %s is valid.\n", p.paint(green, "✓"), printable(v.Path))
 	p.printf("  %s, %s\n", say.Count(v.Tasks, "task"), say.Count(v.Services, "service"))
 	for _, d := range v.Diagnostics {
@@ -37,7 +37,7 @@ func (v Validation) Summary(w io.Writer, opts Options) error {
 // Findings writes what is wrong with a file that is not valid, each with its
 // source lines, and the number of errors.
 func (v Validation) Findings(w io.Writer, opts Options) error {
-	p := newPrinter(w, opts)
+	p := newPrinter(w, v.Diagnostics, opts)
 	p.header = tableHeaders()
 	p.findings(v.Diagnostics)
 	p.printf("%s is not valid: %s\n", printable(v.Path), say.Count(diag.Count(v.Diagnostics, diag.Error), "error"))
@@ -47,7 +47,7 @@ func (v Validation) Findings(w io.Writer, opts Options) error {
 // JSON writes one document, whether the file is valid or not. Of the options
 // only ShowSecrets counts.
 func (v Validation) JSON(w io.Writer, opts Options) error {
-	masker := secret.NewMasker(opts.ShowSecrets)
+	masker := newMasker(v.Diagnostics, opts)
 	return writeJSON(w, struct {
 		Valid      bool          `json:"valid"`
 		ConfigPath string        `json:"config_path"`

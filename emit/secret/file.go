@@ -3,6 +3,8 @@ package secret
 import (
 	"sort"
 	"strings"
+
+	"github.com/runwisp/runwisp/ir/diag"
 )
 
 // A file knows the secrets of a file of either format, section by section. In
@@ -10,14 +12,15 @@ import (
 // no sections behind them.
 type file struct {
 	content string
+	input   diag.Input
 	starts  []int32       // where sections start, in order, so far as they are known
 	parts   map[int]*part // what is known of those that were asked for
 	all     bool          // all sections are known
 	window  int           // how many bytes they are looked for in at first
 }
 
-func newFile(content string) *file {
-	return &file{content: content, starts: []int32{0}, parts: map[int]*part{}, window: windowSize}
+func newFile(content string, input diag.Input) *file {
+	return &file{content: content, input: input, starts: []int32{0}, parts: map[int]*part{}, window: windowSize}
 }
 
 // windowSize is the window of a file. With any other the same sections are found.
@@ -30,16 +33,18 @@ func (f *file) find(offset int) {
 	}
 }
 
-// findIn finds the sections that start in the next bytes. Each has the secrets
-// that it has in the whole file: so a line inside a secret starts none, even if it
-// looks like a header. The strings of TOML may hold such lines, other secrets end
-// before them.
+// findIn finds the sections that start in the next bytes. In a runwisp.toml each
+// has the secrets that it has in the whole file: so a line inside a secret starts
+// none, even if it looks like a header.
 func (f *file) findIn(size int) {
 	from := f.start(len(f.starts) - 1)
 	to := header(f.content, from+size)
 	f.all = to == len(f.content)
 	text := f.content[from:to]
-	values := Merge(append(tableValues(text), longStrings(text)...))
+	var values []Interval // that may hold such lines
+	if f.input == diag.RunWisp {
+		values = Merge(append(tableValues(text), longStrings(text)...))
+	}
 	last := to // the last offset of which it can be told
 	if n := len(values); n > 0 && values[n-1].End == len(text) && !f.all {
 		last = from + values[n-1].Start // it may go on behind the text

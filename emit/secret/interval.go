@@ -25,7 +25,7 @@ func Within(list []Interval, v Interval) []Interval {
 	return inside
 }
 
-// Merge sorts intervals and joins those that touch.
+// Merge sorts intervals, in place, and returns them with those joined that touch.
 func Merge(list []Interval) []Interval {
 	slices.SortFunc(list, func(v, w Interval) int { return v.Start - w.Start })
 	var merged []Interval

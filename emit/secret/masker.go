@@ -13,12 +13,14 @@ import (
 // it is first shown.
 type Masker struct {
 	show  bool
+	input diag.Input
 	files map[*source.File]*file
 }
 
-// NewMasker returns a Masker; one that shows secrets hides nothing.
-func NewMasker(show bool) *Masker {
-	return &Masker{show: show, files: map[*source.File]*file{}}
+// NewMasker returns a Masker for files of a format; one that shows secrets hides
+// nothing.
+func NewMasker(show bool, input diag.Input) *Masker {
+	return &Masker{show: show, input: input, files: map[*source.File]*file{}}
 }
 
 // In returns the secrets in a span, as offsets from its start.
@@ -34,7 +36,7 @@ func interval(span source.Span) Interval { return Interval{int(span.Start), int(
 func (m *Masker) file(span source.Span) *file {
 	f, ok := m.files[span.File]
 	if !ok {
-		f = newFile(span.File.Content)
+		f = newFile(span.File.Content, m.input)
 		m.files[span.File] = f
 	}
 	return f

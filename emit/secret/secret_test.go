@@ -33,6 +33,9 @@ func TestFind(t *testing.T) {
 		"password=‹hunter2 ›%(ENV_PW)s‹x›\n",
 		"password=‹%(hunter2)s›\n", // no name of supervisord's
 		"password=${PW}\n",
+		"password=%(ENV_A)s‹x›%(ENV_B)s\n",
+		"a0AZz9_KEY_a0AZz9 = ‹two words›\n",
+		"password = \"\"\"\"\"\"\nuser = \"me\"\n",
 		"password=${file:run/pw}\n",
 		"password=‹one\n  two›\nuser=me\n",
 		"environment=A=1,TOKEN=‹several words›,B=2\n",
@@ -51,7 +54,7 @@ func TestFind(t *testing.T) {
 		"run = \"/bin/web --password\"\n  user = \"me\"\n",
 		"command=curl -H 'Authorization: ‹Bearer abc›' x\n",
 		"SLACK_WEBHOOK=‹https://x/y›\n",
-		"DB_PASSWORD ‹abc def›\nuser me\n",
+		"DB_PASSWORD ‹abc def›\nuser me\nDB_PASSWORD ‹abc›\n",
 		"; password protected\n",
 		"environment=JSON=\"{\\\"password\\\": ‹\\\"abc def\\\"}›",
 		"command=/bin/web \"--password=‹several words›\" x\n",
@@ -73,6 +76,24 @@ func TestFind(t *testing.T) {
 		content := strings.NewReplacer("‹", "", "›", "").Replace(want)
 		if got := hidden(content, Find(content, continued(content))); got != want {
 			t.Errorf("found\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// TestOverlaps: what only touches shares no byte.
+func TestOverlaps(t *testing.T) {
+	for _, tt := range []struct {
+		v, w Interval
+		want bool
+	}{
+		{Interval{2, 4}, Interval{2, 4}, true},
+		{Interval{2, 4}, Interval{3, 5}, true},
+		{Interval{2, 4}, Interval{4, 5}, false},
+		{Interval{2, 5}, Interval{3, 4}, true},
+		{Interval{2, 4}, Interval{6, 7}, false},
+	} {
+		if got, back := tt.v.Overlaps(tt.w), tt.w.Overlaps(tt.v); got != tt.want || back != tt.want {
+			t.Errorf("%v and %v overlap: %v and %v, want %v", tt.v, tt.w, got, back, tt.want)
 		}
 	}
 }
@@ -118,10 +139,10 @@ func masked(t *testing.T, content, part, message string) string {
 		Span:    source.NewFile("x.conf", content).Span(int32(at), int32(at+len(part))),
 		Message: message,
 	}
-	if shown := NewMasker(true).Diagnostic(d); shown != d {
+	if shown := NewMasker(true, diag.Supervisord).Diagnostic(d); shown != d {
 		t.Errorf("message is %q although secrets are shown", shown.Message)
 	}
-	return NewMasker(false).Diagnostic(d).Message
+	return NewMasker(false, diag.Supervisord).Diagnostic(d).Message
 }
 
 // TestMasker: a message hides the secrets of the options that it is about, in
@@ -130,6 +151,8 @@ func TestMasker(t *testing.T) {
 	for _, tt := range []struct{ content, part, message, want string }{
 		{"password=hunter2\n", "password", "is hunter2", "is *******"},
 		{"password=hunter2\nuser=x\n", "user", "is hunter2", "is hunter2"},
+		{"\npassword=hunter2\nuser=x\n", "user", "is hunter2", "is hunter2"},
+		{"password=abc\n", "password", "is abc", "is ***"}, // long enough
 		{"password=\"a \\b\"\n", "password", `is "a \\b"`, `is "*****"`},
 		{"password=50%%off\n", "password", "is 50%off", "is ******"},
 		{"command=web $X\n  --key=hunter2\n", "$X", "words $X --key=hunter2", "words $X --key=*******"},
@@ -155,7 +178,7 @@ func TestMaskerHidesEveryText(t *testing.T) {
 		Fix:     &diag.Fix{Text: "user=hunter2"},
 		Outside: []diag.Outside{{Name: "DB_TOKEN", Text: "outsider"}, {Name: "argv", Text: "--key=insider"}},
 	}
-	got := NewMasker(false).Diagnostic(d)
+	got := NewMasker(false, diag.Supervisord).Diagnostic(d)
 	for text, want := range map[string]string{
 		got.Message: "******** and *******", got.Hint: "Not *******.", got.Related[0].Message: "******* stands here",
 	} {
@@ -174,13 +197,13 @@ func TestMaskerHidesEveryText(t *testing.T) {
 // TestIn: secrets in a span are counted from its start.
 func TestIn(t *testing.T) {
 	span := source.NewFile("x.conf", "user=x\npassword=hunter2\n").Span(17, 24)
-	if got := NewMasker(false).In(span); !slices.Equal(got, []Interval{{0, 6}}) {
+	if got := NewMasker(false, diag.Supervisord).In(span); !slices.Equal(got, []Interval{{0, 6}}) {
 		t.Errorf("secrets are at %v", got)
 	}
-	if got := NewMasker(true).In(span); got != nil {
+	if got := NewMasker(true, diag.Supervisord).In(span); got != nil {
 		t.Errorf("secrets to be shown are at %v", got)
 	}
-	if got := NewMasker(false).In(source.Span{}); got != nil {
+	if got := NewMasker(false, diag.Supervisord).In(source.Span{}); got != nil {
 		t.Errorf("secrets of nowhere are at %v", got)
 	}
 }
@@ -190,8 +213,8 @@ func TestIn(t *testing.T) {
 var pieces = strings.Split("[|[a]|[a.secrets]|[b.secrets] # x|  [c.secrets]|[a.secrets|\n|\n|\n|\r\n|\r|\n[|\n[d]\n|\n[d.secrets]\n| |\t|, |;|\"|'|\"\"\"|=|=|:|x|two words|"+
 	"password|password=hunter2|\nTOKEN = |key=|--secret |A_PWD=\"|B = \"\"\"|secrets|secrets=|postgres://me:pw@db|%(ENV_X)s|${X}|environment=A=1,", "|")
 
-// TestSections: what is masked section by section is what is masked in the whole
-// file, in whatever order is asked.
+// TestSections: in a runwisp.toml what is masked section by section is what is
+// masked in the whole file, in whatever order is asked.
 func TestSections(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 4000 {
@@ -200,7 +223,7 @@ func TestSections(t *testing.T) {
 			content += pieces[random.IntN(len(pieces))]
 		}
 		text := pieces[random.IntN(len(pieces))] + content
-		taken, whole := newFile(content), newFile(content)
+		taken, whole := newFile(content, diag.RunWisp), newFile(content, diag.RunWisp)
 		taken.window, whole.all = 1+random.IntN(40), true
 		for range 10 {
 			start := random.IntN(len(content) + 1)
@@ -215,9 +238,21 @@ func TestSections(t *testing.T) {
 	}
 }
 
+// TestHeaders: no secret of a supervisord.conf reaches over a header, as strings of
+// TOML do.
+func TestHeaders(t *testing.T) {
+	const content = "password=\"\"\"\n[program:x]\nuser=me\n"
+	user := Interval{len(content) - len("me\n"), len(content) - 1}
+	for input, want := range map[diag.Input][]Interval{diag.Supervisord: nil, diag.RunWisp: {{0, 2}}} {
+		if got := newFile(content, input).within(user); !slices.Equal(got, want) {
+			t.Errorf("input %d: secrets are at %v, want %v", input, got, want)
+		}
+	}
+}
+
 // TestSectionsAreLookedAtWhenAsked: the others are not.
 func TestSectionsAreLookedAtWhenAsked(t *testing.T) {
-	f := newFile("a=1\n[b]\nkey=xyz\n[c]\n")
+	f := newFile("a=1\n[b]\nkey=xyz\n[c]\n", diag.Supervisord)
 	if got := f.within(Interval{12, 15}); !slices.Equal(got, []Interval{{0, 3}}) {
 		t.Errorf("secrets are at %v", got)
 	}
@@ -243,8 +278,10 @@ func FuzzFind(f *testing.F) {
 		end := max(start, min(int(to), len(content)))
 		span := source.NewFile("x.conf", content).Span(int32(start), int32(end))
 		d := &diag.Diagnostic{Span: span, Message: content}
-		if got := NewMasker(false).Diagnostic(d).Message; strings.Count(got, "") != strings.Count(content, "") {
-			t.Errorf("%q has another length than %q", got, content)
+		for _, input := range []diag.Input{diag.Supervisord, diag.RunWisp} {
+			if got := NewMasker(false, input).Diagnostic(d).Message; strings.Count(got, "") != strings.Count(content, "") {
+				t.Errorf("%q has another length than %q", got, content)
+			}
 		}
 	})
 }

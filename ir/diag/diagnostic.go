@@ -13,11 +13,12 @@ import (
 type Severity uint8
 
 const (
-	// Note is for what is carried over faithfully but is worth knowing.
+	// Note is for what is good to know, and needs no human.
 	Note Severity = iota
-	// Warning is for what runs otherwise than its author expects.
+	// Warning is for what needs a human, or runs otherwise than its author
+	// expects.
 	Warning
-	// Error is for what supervisord, or RunWisp, refuses.
+	// Error is for what supervisord, or RunWisp, refuses or cannot start.
 	Error
 )
 

@@ -12,10 +12,10 @@ import (
 // renamed or used again for something else.
 type Code string
 
-// An Input says in which of the two formats an example is written.
+// An Input is a format that is read.
 type Input uint8
 
-// The formats of examples.
+// The formats.
 const (
 	Supervisord Input = iota // a supervisord.conf, for the importer
 	RunWisp                  // a runwisp.toml, for the validator
@@ -36,7 +36,7 @@ type Rule struct {
 	Title string
 	// Explanation says what it means, why RunWisp differs, and what to do.
 	Explanation string
-	// Input is the format of Example.
+	// Input is the format of the files that the code is raised for.
 	Input Input
 	// Example is a small configuration that raises the code in its Scene, or
 	// "" where it takes a large one; see ExampleText.

@@ -114,8 +114,8 @@ var importRules = []Rule{
 		Severity: Error,
 		TODO:     true,
 		Title:    "line before the first header",
-		Explanation: "Every option belongs to a section. supervisord refuses a file whose first line is " +
-			"neither a comment nor a [section] header.",
+		Explanation: "Every option belongs to a section. supervisord refuses a file with a line above the first [section] header that " +
+			"is neither blank nor a comment.",
 		Example: "command=/bin/web\n" +
 			"[program:web]\n" +
 			"command=/bin/web\n",
@@ -355,8 +355,8 @@ var importRules = []Rule{
 		Severity: Warning,
 		TODO:     true,
 		Title:    "included file that cannot be read",
-		Explanation: "A file that matches the pattern cannot be read. supervisord skips such a file without a " +
-			"word. Its programs are missing here.",
+		Explanation: "A file that matches the pattern cannot be read. supervisord skips such a file, and logs it " +
+			"as included all the same. Its programs are missing here.",
 		Example: "[include]\n" +
 			"files=conf.d/*\n" +
 			"[program:web]\n" +
@@ -423,7 +423,8 @@ var importRules = []Rule{
 		TODO:     true,
 		Title:    "value outside RunWisp's range",
 		Explanation: "RunWisp accepts a smaller range, or takes zero for unset. The nearest value that it " +
-			"accepts is written.",
+			"accepts is written. Where there is none, as for an empty directory, the option is left out; " +
+			"a table whose command is too long is written commented out.",
 		Example: "[program:web]\n" +
 			"command=/bin/web\n" +
 			"startretries=0\n",
@@ -469,7 +470,7 @@ var importRules = []Rule{
 		Title:    "variable that only supervisord sets",
 		Explanation: "supervisord sets SUPERVISOR_ENABLED, SUPERVISOR_SERVER_URL, SUPERVISOR_PROCESS_NAME and " +
 			"SUPERVISOR_GROUP_NAME for its children. RunWisp does not, so what reads one of them gets " +
-			"nothing.",
+			"nothing, unless the environment of the program sets it.",
 		Example: "[program:web]\n" +
 			"command=/bin/sh -c 'exec web --name \"$SUPERVISOR_PROCESS_NAME\"'\n",
 	},
@@ -678,8 +679,9 @@ var importRules = []Rule{
 		Severity: Note,
 		Title:    "directory of the daemon",
 		Explanation: "supervisord changes to this directory when it becomes a daemon, and programs with a " +
-			"relative directory, or none, start from there. Start the RunWisp daemon in that " +
-			"directory.",
+			"relative directory, or none, start from there; relative commands are looked for there, too. " +
+			"RunWisp resolves a relative directory against the folder of runwisp.toml; it is where there " +
+			"is none that the RunWisp daemon can be started in that directory.",
 		Example: "[program:web]\n" +
 			"command=/bin/web\n" +
 			"[supervisord]\n" +
@@ -791,8 +793,9 @@ var importRules = []Rule{
 		Code:     RelativeCommand,
 		Severity: Note,
 		Title:    "command with a relative path",
-		Explanation: "supervisord looks for the command from its own working directory; RunWisp's shell looks " +
-			"from the working directory of the unit.",
+		Explanation: "Both supervisord and RunWisp start such a command from the directory of the program, or " +
+			"from their own where it has none. supervisord does so only if the path also leads there from " +
+			"its own directory.",
 		Example: "[program:web]\n" +
 			"command=bin/web\n",
 	},
@@ -839,9 +842,10 @@ var importRules = []Rule{
 	{
 		Code:     TaskPerProcess,
 		Severity: Note,
-		Title:    "one task for each process",
-		Explanation: "The program does not restart, so it becomes a task, and tasks have no instances. Each " +
-			"process becomes a task with its number in the name.",
+		Title:    "one unit for each process",
+		Explanation: "Each process of the program becomes a unit of its own, with its number in the name. A " +
+			"program that does not restart becomes tasks, which have no instances; with --per-process " +
+			"one that uses its process number becomes services.",
 		Example: "[program:job]\n" +
 			"command=/bin/job %(process_num)s\n" +
 			"process_name=job_%(process_num)s\n" +

@@ -1,40 +1,18 @@
 package schema_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/runwisp/runwisp/internal/golden"
 	"github.com/runwisp/runwisp/ir/schema"
 )
 
-var update = flag.Bool("update", false, "rewrite the reference page")
-
-const docsPath = "../../docs/runwisp-toml.md"
-
 // TestDocs keeps the reference page in step with the tables.
 func TestDocs(t *testing.T) {
-	got := reference()
-	if *update {
-		if os.Getenv("CI") != "" {
-			t.Fatal("-update is for people, who read what it changes")
-		}
-		if err := os.WriteFile(docsPath, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(docsPath)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s is stale, run go test ./ir/schema -update (-page +tables):\n%s", docsPath, diff)
-	}
+	golden.Check(t, "../../docs/runwisp-toml.md", reference())
 }
 
 const intro = `# runwisp.toml

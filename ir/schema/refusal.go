@@ -81,6 +81,6 @@ var overrideRefusals = []Refusal{
 	{Name: "compose_service", Why: composeDecides, Do: "Remove it: the name of the table is the name of the service."},
 	{Name: "compose_mode", Why: composeDecides, Do: "Remove it, or write a [services.NAME] of its own."},
 	{Name: "shell", Why: composeDecides, Do: "Set entrypoint in the compose file."},
-	{Name: "umask", Why: composeDecides, Do: "Remove it; the image sets the umask of its processes."},
+	{Name: "umask", Why: composeDecides, Do: "Remove it, or call umask in the command of the compose file."},
 	{Name: "user", Why: composeDecides, Do: "Set user in the compose file."},
 }

@@ -1,10 +1,11 @@
 // Package confgen makes up supervisord configurations: nasty ones, of which a
-// good part is accepted all the same. They are for tests that hold our reading
-// of a configuration against that of supervisord.
+// good part is accepted all the same, for tests that hold our reading of a
+// configuration against that of supervisord; and large ones to measure with.
 package confgen
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ func New(r *rand.Rand) Config {
 		g.dir = g.pick("sp ace/", "per%cent/", "[b]/", "%(ENV_ONE)s/", "%%/", "é/", "-/", "%(here)s/", "it's/", "%s/")
 	}
 	g.main()
-	for _, name := range sortedKeys(g.files) {
+	for _, name := range slices.Sorted(maps.Keys(g.files)) {
 		g.files[name] = g.spoil(g.files[name])
 	}
 	return Config{Main: g.dir + "supervisord.conf", Files: g.files}

@@ -20,7 +20,7 @@ const (
 // Large writes the configuration of a site with that many programs, as people
 // write it: a dozen options each, with comments and the odd value over several
 // lines. supervisord accepts it. It is the same each time; 100,000 programs
-// take about 54 MB.
+// take about 53 MB.
 func Large(w io.Writer, programs int) error {
 	b := bufio.NewWriter(w)
 	b.WriteString(largeDaemon)

@@ -1,12 +1,6 @@
 package confgen
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
-
-func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
+import "strings"
 
 // some returns some of the options: each once in n times, with the value
 // that its function makes.
@@ -186,7 +180,7 @@ func (g *generator) rpcOptions() []option {
 // daemonOptions returns options of [supervisord].
 func (g *generator) daemonOptions() []option {
 	return g.some(9, []maker{
-		{"environment", func() string { return g.environment(hereOnly) }},
+		{"environment", with(g.environment, hereOnly)},
 		{"umask", g.umask},
 		{"user", g.user},
 		{"directory", func() string { return g.pick("/srv", "%(here)s", "relative", "~", "/srv/%(ENV_WORD)s") }},

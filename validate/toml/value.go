@@ -145,11 +145,9 @@ func (p *parser) inlineEntry(id int32) bool {
 // inlineExpected is expected for the commas, comments and line ends that TOML
 // 1.1 lets stand in inline tables.
 func (p *parser) inlineExpected(what string) bool {
-	at, got := p.here()
-	if p.peek() == '}' || p.atLineEnd() {
-		return p.failNewer(at, "expected %s, got %s", what, got)
-	}
-	return p.fail(at, "expected %s, got %s", what, got)
+	p.expected(what)
+	p.errors[len(p.errors)-1].Newer = p.peek() == '}' || p.atLineEnd()
+	return false
 }
 
 // atLineEnd reports whether a comment or the end of the line stands here.
