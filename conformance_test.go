@@ -2,7 +2,6 @@ package runwisp_test
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"os"
 	"path"
@@ -15,14 +14,13 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/internal/golden"
 	"github.com/runwisp/runwisp/internal/seeds"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/passes"
 )
-
-var update = flag.Bool("update", false, "rewrite the expectations of the conformance cases")
 
 // caseDir is where the files of a case seem to lie.
 const caseDir = "/conf"
@@ -81,7 +79,7 @@ func (c *testCase) set(t testing.TB, line string) {
 	key, value, _ := strings.Cut(line, ": ")
 	switch key {
 	case "flags":
-		for _, flag := range strings.Fields(value) {
+		for flag := range strings.FieldsSeq(value) {
 			c.setFlag(t, flag)
 		}
 	case "inputs":
@@ -161,9 +159,7 @@ func caseName(name string) string {
 }
 
 func TestConformance(t *testing.T) {
-	if *update && os.Getenv("CI") != "" {
-		t.Fatal("-update is for people, who read what it changes")
-	}
+	update := golden.Update(t)
 	for _, name := range cases(t) {
 		t.Run(caseName(name), func(t *testing.T) {
 			t.Parallel()
@@ -173,7 +169,7 @@ func TestConformance(t *testing.T) {
 				"want.toml":  string(im.Output.TOML),
 				"want.diags": printDiags(im.Diagnostics),
 			}
-			if *update {
+			if update {
 				c.rewrite(t, got)
 			}
 			for file, text := range got {

@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/runwisp/runwisp"
+	"github.com/runwisp/runwisp/internal/golden"
 	"github.com/runwisp/runwisp/oracle"
 	"github.com/runwisp/runwisp/oracle/confgen"
 	"github.com/runwisp/runwisp/passes"
@@ -89,8 +90,8 @@ func differ(t testing.TB, ours, theirs oracle.Answer) string {
 // be what is recorded.
 func TestDifferential(t *testing.T) {
 	e := engine(t)
-	if *update && (e == nil || os.Getenv("CI") != "") {
-		t.Fatal("-update needs a supervisord and a person who reads what it changes")
+	if golden.Update(t) && e == nil {
+		t.Fatal("-update needs a supervisord")
 	}
 	var all []caseQuestions
 	var questions []question
@@ -107,7 +108,7 @@ func TestDifferential(t *testing.T) {
 	if e != nil {
 		fresh = ask(t, e, questions)
 	}
-	if *update {
+	if golden.Update(t) {
 		removeStray(t, all)
 	}
 	for _, c := range all {
@@ -177,7 +178,7 @@ func (c caseQuestions) check(t *testing.T, fresh []oracle.Answer) {
 	file := c.file()
 	if fresh != nil {
 		lines := c.record(t, fresh)
-		if *update {
+		if golden.Update(t) {
 			writeFiles(t, ".", map[string]string{file: lines})
 		}
 		recorded, err := os.ReadFile(file)

@@ -17,6 +17,7 @@ import (
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/oracle"
 	"github.com/runwisp/runwisp/passes"
 )
@@ -292,9 +293,8 @@ func addPairs(environ map[string]string, pairs []ir.Pair) {
 	}
 }
 
-// writeFiles writes files by their slash-separated paths. One that holds
-// nothing but "unreadable" becomes a dangling link, which not even root can
-// read.
+// writeFiles writes files by their slash-separated paths. One that memfs would
+// not read becomes a dangling link, which not even root can read.
 func writeFiles(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
 	for name, content := range files {
@@ -303,7 +303,7 @@ func writeFiles(t testing.TB, dir string, files map[string]string) {
 			t.Fatal(err)
 		}
 		err := os.WriteFile(file, []byte(content), 0o644)
-		if strings.TrimSpace(content) == "unreadable" {
+		if content == memfs.Unreadable {
 			err = relink(file)
 		}
 		if err != nil {

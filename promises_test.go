@@ -311,6 +311,11 @@ func checkSameProcess(t *testing.T, im, model *runwisp.Imported, environ map[str
 			split[table.Program] = units[table.Program] > 1
 		}
 	}
+	for _, d := range im.Document.TODOs {
+		if d.Target.Unit == diag.DefaultsUnit { // it stands for the table of the defaults
+			global = append(global, &ir.Table{TODOs: []*diag.Diagnostic{d}})
+		}
+	}
 	clear(units)
 	for _, table := range im.Document.Tables {
 		if table.Program == nil {

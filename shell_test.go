@@ -61,18 +61,7 @@ func (c probeCache) argv(t *testing.T, program, run string, env map[string]strin
 // given program, and returns the arguments that the probe got.
 func shellArgv(t *testing.T, program, run string, env map[string]string) []string {
 	t.Helper()
-	dir := t.TempDir()
-	place := filepath.Join(dir, program)
-	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	probe, err := buildProbe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(probe, place); err != nil {
-		t.Fatal(err)
-	}
+	dir := placeProbe(t, program)
 	bare := !strings.Contains(program, "/")
 	if strings.HasPrefix(program, "/") {
 		run = dir + run // glued to whatever quotes and variables the name starts with
@@ -107,6 +96,24 @@ func shellArgv(t *testing.T, program, run string, env map[string]string) []strin
 		argv = got
 	}
 	return argv
+}
+
+// placeProbe puts a probe in place of a program below a folder of its own.
+func placeProbe(t *testing.T, program string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	place := filepath.Join(dir, program)
+	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	probe, err := buildProbe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(probe, place); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // shells returns the shells that stand for /bin/sh: always itself, and bash

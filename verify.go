@@ -22,7 +22,7 @@ type Verification struct {
 	// says too; nothing could be compared then. It is "" otherwise.
 	Refusal string
 	// Processes counts the processes that supervisord makes, Agree those of
-	// them that the import read alike.
+	// them that the import read alike, with their group and the whole.
 	Processes, Agree int
 	// Differences are errors at the places of the options concerned, in
 	// files that were read anew.
@@ -106,13 +106,25 @@ func compare(im *Imported, theirs oracle.Answer, environ map[string]string) *Ver
 		return v
 	}
 	differences := oracle.Compare(ours, theirs)
-	wrong := map[string]bool{}
-	for _, d := range differences {
-		wrong[d.Program] = true
-	}
-	v.Agree = max(0, v.Processes-len(wrong))
+	v.Agree = agreeing(theirs, differences)
 	v.Differences = findings(im, differences, environ)
 	return v
+}
+
+// agreeing counts the processes of an answer of which nothing differs, neither of
+// their group nor of the whole.
+func agreeing(theirs oracle.Answer, differences []oracle.Difference) int {
+	differs := map[string]bool{}
+	for _, d := range differences {
+		differs[d.Program] = true
+	}
+	n := 0
+	for _, name := range theirs.Names {
+		if group, _, _ := strings.Cut(name, ":"); !differs[name] && !differs[group] && !differs[""] {
+			n++
+		}
+	}
+	return n
 }
 
 // findings makes diagnostics of differences, sorted by place. What they quote may

@@ -195,8 +195,8 @@ func (s *state) tellDaemon() {
 	}
 	if s.seen.fromDirectory && d.Directory.State != ir.Invalid {
 		s.tellDaemonized(diag.DaemonDirectory, &d.Directory,
-			fmt.Sprintf("supervisord runs in %s, where programs without an absolute directory or command start", d.Directory.Text.String()),
-			"Start the RunWisp daemon in that directory, or give those programs a directory.")
+			fmt.Sprintf("supervisord runs in %s, where it starts programs without an absolute directory, and looks for relative commands", d.Directory.Text.String()),
+			"Write the whole paths; for programs without any directory it will also do to start the RunWisp daemon in that one.")
 	}
 	s.tellLimit(&d.MinFDs, defaultMinFDs, "open files", "-n", "LimitNOFILE")
 	s.tellLimit(&d.MinProcs, defaultMinProcs, "processes", "-u", "LimitNPROC")

@@ -220,15 +220,21 @@ func (w *envWriter) leaveOut(p *ir.Pair, why string) {
 	if span.Len() == 0 {
 		span = w.setting.Option.Span()
 	}
+	name := p.Name.String()
 	hint := "Set it in run, with env NAME=VALUE in front of the command, if the program needs it."
-	if strings.IndexByte(p.Value.String(), 0) >= 0 {
+	switch {
+	case strings.IndexByte(p.Value.String(), 0) >= 0:
 		hint = "Remove the NUL; supervisord fails to start the program as it is."
+	case strings.Contains(name, "="):
+		hint = "Take the = out of its name; supervisord fails to start the program as it is."
+	case strings.HasPrefix(name, "-"): // env would take it for a switch
+		hint = "Set it in run, with env -- NAME=VALUE in front of the command, if the program needs it."
 	}
 	w.sink.Add(diag.Diagnostic{
 		Code:    diag.UnusableVariable,
 		Span:    span,
 		Subject: optionName(w.section, w.setting.Key),
-		Message: fmt.Sprintf("variable %q is left out: %s", p.Name.String(), why),
+		Message: fmt.Sprintf("variable %q is left out: %s", name, why),
 		Hint:    hint,
 		Target:  diag.Target{Unit: w.unit, Key: "env"},
 	})

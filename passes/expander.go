@@ -73,8 +73,8 @@ type expander struct {
 	// closed is set where the variables are all known, so that a missing
 	// one is an error. Otherwise it is left in place.
 	closed bool
-	// again is set for the second expansion of a value.
-	again bool
+	// twice is set where supervisord expands the value, and then what came of that.
+	twice bool
 	// refusal is the code of what supervisord refused last.
 	refusal diag.Code
 }
@@ -230,7 +230,7 @@ func (w *pieceWriter) unnamed(c *percent.Conversion) {
 	}
 	w.tell(diag.UnnamedExpansion, span,
 		fmt.Sprintf("%q has no name: supervisord prints its whole table of names there", span.Text()),
-		"Write a literal percent sign as %% in the source; here the text is kept as it stands.")
+		w.percentHint()+" Here the text is kept as it stands.")
 }
 
 // leave leaves an expansion in place as it is written.
@@ -274,7 +274,7 @@ func (e *expander) tell(code diag.Code, span source.Span, message, hint string) 
 // percentHint says how to write a percent sign, and where: RunWisp knows no such
 // escape.
 func (e *expander) percentHint() string {
-	if e.again {
+	if e.twice {
 		return "Write a literal percent sign as %%%% in the source: this value is expanded twice."
 	}
 	return "Write a literal percent sign as %% in the source."

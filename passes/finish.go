@@ -13,7 +13,7 @@ import (
 // seen is what programs depend on that the configuration does not say.
 type seen struct {
 	noUser        bool // a program sets no user
-	fromDirectory bool // a program starts from the directory of supervisord
+	fromDirectory bool // a program starts, or is looked for, from the directory of supervisord
 	unsetStart    bool // a service keeps RunWisp's healthy_after
 	unsetStop     bool // a unit keeps RunWisp's graceful_stop
 }

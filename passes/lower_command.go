@@ -97,21 +97,13 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 		u.tellAt(diag.RelativeCommand, span, setting, fmt.Sprintf("command %q is relative: supervisord expands no tilde, and neither does the output", first.value),
 			"Write the whole path.")
 	case isRelativePath(first.value):
-		u.tellAt(diag.RelativeCommand, span, setting, fmt.Sprintf("command %q is relative: supervisord looks for it from its own directory, RunWisp from that of the unit", first.value),
+		u.tellAt(diag.RelativeCommand, span, setting, fmt.Sprintf("command %q is relative to the directory of the program, and supervisord starts it only if its own directory holds it too", first.value),
 			"Write the whole path.")
 	case shell.IsBuiltin(first.value):
 		u.tellAt(diag.ShellBuiltin, span, setting, fmt.Sprintf("%s is built into the shell, which runs its own in place of the program", first.value),
-			fmt.Sprintf("Write \"exec %s\" to run the program on PATH.", first.value))
+			fmt.Sprintf("Write \"exec %s\" in run to start the program on PATH.", first.value))
 	}
-	if i := strings.Index(setting.Text.String(), supervisorPrefix); i >= 0 {
-		end := i + len(supervisorPrefix)
-		for end < setting.Text.Len() && shell.InName(rune(setting.Text.String()[end])) {
-			end++
-		}
-		u.tellAt(diag.SupervisorVariable, setting.Text.SpanOf(i, end), setting,
-			fmt.Sprintf("%s is set by supervisord, and not by RunWisp", setting.Text.String()[i:end]),
-			"Set it in the env of the unit, if the program needs it.")
-	}
+	u.tellSupervisorVariables(setting)
 	u.tellSupervisorPrograms(setting)
 	for _, w := range words {
 		if w.lineBreak {
@@ -127,8 +119,38 @@ func isRelativePath(name string) bool {
 	return strings.Contains(name, "/") && !strings.HasPrefix(name, "/")
 }
 
-// supervisorPrefix starts the variables that supervisord sets for its children.
+// supervisorPrefix starts the supervisorVariables, which supervisord sets for its
+// children.
 const supervisorPrefix = "SUPERVISOR_"
+
+var supervisorVariables = [...]string{
+	supervisorPrefix + "ENABLED",
+	supervisorPrefix + "SERVER_URL",
+	supervisorPrefix + "PROCESS_NAME",
+	supervisorPrefix + "GROUP_NAME",
+}
+
+// tellSupervisorVariables warns of variables that nobody sets any more. One that is
+// in the environment of the program is set there, by supervisord too.
+func (u *unit) tellSupervisorVariables(setting *ir.Setting) {
+	text := setting.Text.String()
+	if !strings.Contains(text, supervisorPrefix) {
+		return // as nearly always
+	}
+	for _, name := range supervisorVariables {
+		i := indexWord(text, name, inName)
+		if i < 0 || u.setsItself(name) {
+			continue
+		}
+		u.tellAt(diag.SupervisorVariable, setting.Text.SpanOf(i, i+len(name)), setting,
+			name+" is set by supervisord, and not by RunWisp", "Set it in the env of the unit, if the program needs it.")
+	}
+}
+
+// setsItself reports whether a variable is in the environment of the program.
+func (u *unit) setsItself(name string) bool {
+	return slices.ContainsFunc(u.program.Setting("environment").Pairs, func(p ir.Pair) bool { return p.Name.String() == name })
+}
 
 // supervisorPrograms are the programs that come with supervisor and that other
 // programs call, and what to do about a call.
@@ -141,20 +163,32 @@ var supervisorPrograms = [...]struct{ name, effect, hint string }{
 func (u *unit) tellSupervisorPrograms(setting *ir.Setting) {
 	text := setting.Text.String()
 	for _, p := range supervisorPrograms {
-		i := strings.Index(text, p.name)
-		if i < 0 {
-			continue
+		if i := indexWord(text, p.name, inFileName); i >= 0 {
+			u.tellAt(diag.SupervisorProgram, setting.Text.SpanOf(i, i+len(p.name)), setting, p.name+" "+p.effect, p.hint)
 		}
-		end := i + len(p.name)
-		if i > 0 && inFileName(text[i-1]) || end < len(text) && inFileName(text[end]) {
-			continue // another program
-		}
-		u.tellAt(diag.SupervisorProgram, setting.Text.SpanOf(i, end), setting, p.name+" "+p.effect, p.hint)
 	}
 }
 
-// inFileName reports whether a byte beside a name makes another one of it.
-func inFileName(c byte) bool { return shell.InName(rune(c)) || c == '-' || c == '.' }
+// indexWord returns where a word stands first in a text, or -1. A byte beside it that
+// is in a word makes another one of it.
+func indexWord(text, word string, in func(byte) bool) int {
+	for end := 0; ; {
+		i := strings.Index(text[end:], word)
+		if i < 0 {
+			return -1
+		}
+		start := end + i
+		end = start + len(word)
+		if (start == 0 || !in(text[start-1])) && (end == len(text) || !in(text[end])) {
+			return start
+		}
+	}
+}
+
+// inName and inFileName report whether a byte can be in the name of a variable, and
+// in that of a program.
+func inName(c byte) bool     { return shell.InName(rune(c)) }
+func inFileName(c byte) bool { return inName(c) || c == '-' || c == '.' }
 
 // finishWords settles the words that hold expansions: they are finished where
 // that can be done exactly and is asked for, and are left in place otherwise,

@@ -148,16 +148,18 @@ func (e daemonEnv) advice(h ir.Hole, unless string) string {
 
 // constant knows the two names that there are in [supervisord], and no variables:
 // those that the environment sets are not seen in itself.
-func (e daemonEnv) constant(h ir.Hole) (value string, ok bool) {
-	switch {
-	case h.Format != "s":
-		return "", false
-	case h.Name == "here":
+func (e daemonEnv) constant(h ir.Hole) (string, bool) {
+	var value string
+	switch h.Name {
+	case "here":
 		value = cmp.Or(h.Here, e.config.Daemon.Section.Here)
-	case h.Name == "host_node_name":
+	case "host_node_name":
 		value = e.opts.Node
 	}
-	return value, value != ""
+	if value == "" {
+		return "", false
+	}
+	return renderHole(h, percent.Value{Str: value})
 }
 
 func (e daemonEnv) filled(sink *diag.Sink) ir.Setting {

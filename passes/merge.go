@@ -153,7 +153,7 @@ func (m *merger) fixDefaults(read int32, firstNew int) {
 		if !strings.Contains(o.Value.String(), hereFormat) {
 			continue
 		}
-		o.Inherited, o.Here = true, m.reads[read].here
+		o.Inherited, o.Here = true, m.reads[read].fixed
 		from := firstNew
 		if o.KeySpan.File == m.reads[read].tree.File {
 			from = 0

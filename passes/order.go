@@ -2,6 +2,7 @@ package passes
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -37,25 +38,16 @@ func orderPass(s *state) {
 }
 
 // sortGroups sorts groups by priority. Those of one priority stay in their order,
-// which is that of their names. Priorities are looked up once a group.
+// which is that of their names.
 func sortGroups(groups []*ir.Group) {
-	type ranked struct {
-		priority int64
-		place    int
-		group    *ir.Group
+	byPriority := map[int64][]*ir.Group{} // there are few priorities, however many groups
+	for _, g := range groups {
+		n := GroupPriority(g)
+		byPriority[n] = append(byPriority[n], g)
 	}
-	list := make([]ranked, len(groups))
-	for i, g := range groups {
-		list[i] = ranked{GroupPriority(g), i, g}
-	}
-	slices.SortFunc(list, func(a, b ranked) int {
-		if a.priority != b.priority {
-			return cmp.Compare(a.priority, b.priority)
-		}
-		return a.place - b.place
-	})
-	for i, r := range list {
-		groups[i] = r.group
+	sorted := groups[:0]
+	for _, n := range slices.Sorted(maps.Keys(byPriority)) {
+		sorted = append(sorted, byPriority[n]...)
 	}
 }
 

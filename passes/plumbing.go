@@ -103,7 +103,7 @@ func (s *state) plumbingReader(sec *ir.Section, o *ir.Option, row *optionRow) se
 func (s *state) readPlumbing(sec *ir.Section, r settingReader) ir.Setting {
 	again := r
 	out := r.read()
-	if s.world != nil || out.State != ir.Unresolved {
+	if out.State != ir.Unresolved {
 		return out
 	}
 	var said diag.Sink

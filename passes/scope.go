@@ -155,10 +155,10 @@ func (sc scope) read(out *ir.Setting, row *optionRow, o *ir.Option, sink *diag.S
 			values:  &sc.arena.scope,
 			pieces:  &sc.arena.pieces,
 			closed:  sc.world.isClosed(),
+			twice:   row.typ == logfileValue,
 		},
 		option: o,
 		typ:    row.typ,
-		twice:  row.typ == logfileValue,
 	}
 	if !p.Group.IsNamed() && slices.Contains(row.groupReads, p.Kind) {
 		r.names = hereNames

@@ -33,7 +33,6 @@ type settingReader struct {
 	expander
 	option *ir.Option
 	typ    valueType
-	twice  bool // supervisord expands the value, and then what came of that
 }
 
 func (r *settingReader) read() ir.Setting {
@@ -74,7 +73,6 @@ func (r *settingReader) read() ir.Setting {
 // expandAgain expands an accepted value a second time. A hole in it is left alone: what
 // supervisord fills in there is not known to hold a percent sign.
 func (r *settingReader) expandAgain(v expanded) expanded {
-	r.again = true
 	if r.typ == environmentValue {
 		if strings.Contains(r.option.Value.String(), "%%") {
 			r.sink.Add(diag.Diagnostic{
@@ -108,7 +106,7 @@ func keepHere(holes, before []ir.Hole) {
 
 // expectedTexts say what supervisord wants of a type. Those without one take any
 // text, or are read elsewhere.
-var expectedTexts = [logfileValue + 1]string{
+var expectedTexts = [...]string{
 	intValue:         "an integer",
 	startValue:       "an integer",
 	octalValue:       "an octal number",

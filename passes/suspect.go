@@ -108,7 +108,7 @@ func (c *checker) header(sec *parser.Section) {
 	junk := c.tree.Span(sec.Junk)
 	if junk.Len() > 0 && junk.Text()[0] != ';' && junk.Text()[0] != '#' {
 		c.warn(diag.DroppedAfterHeader, junk, fmt.Sprintf("%q behind the header is dropped", junk.Text()),
-			"Put it on a line of its own.")
+			"Put it on a line of its own, and behind a semicolon if it is a remark.")
 	}
 	if strings.Contains(c.section, "]") {
 		c.warn(diag.VersionDependent, c.tree.Span(sec.Name),

@@ -1,7 +1,6 @@
 package passes
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/ir"
@@ -77,20 +76,20 @@ func (s *state) daemonPairs() []ir.Pair {
 // manyPairs is from how many pairs on it pays to index them.
 const manyPairs = 32
 
-// indexPairs returns where each name stands first among many pairs, and nil for
-// few.
+// indexPairs returns where each name stands among many pairs, and nil for few.
 func indexPairs(pairs []ir.Pair) map[string]int {
 	if len(pairs) < manyPairs {
 		return nil
 	}
 	index := make(map[string]int, len(pairs))
-	for i, p := range slices.Backward(pairs) {
+	for i, p := range pairs {
 		index[p.Name.String()] = i
 	}
 	return index
 }
 
-// findPair returns the first pair of a name. The index may be nil.
+// findPair returns the pair of a name, of which there is one at most. The index may be
+// nil.
 func findPair(pairs []ir.Pair, index map[string]int, name string) (ir.Pair, bool) {
 	if index != nil {
 		i, ok := index[name]

@@ -145,7 +145,7 @@ func (w *wordWriter) advise(h ir.Hole, word word, filled filledWord) advice {
 	text, ok := w.replacement(h, w.around[h.Start])
 	_, fixed := w.constant(h, "command")
 	switch {
-	case filled.exact && !(shows(filled.text) && pastes(filled.text)):
+	case !shows(filled.text) || !pastes(filled.text):
 		return advice{words: onlyResolve}
 	case filled.exact && filled.whole:
 		return advice{filled.text, fmt.Sprintf("Write the whole word as `%s`%s%s.", filled.text, asResolve, w.proviso(h, word))}
@@ -157,8 +157,6 @@ func (w *wordWriter) advise(h ir.Hole, word word, filled filledWord) advice {
 		return advice{words: onlyResolve}
 	case filled.whole && w.unknownAdvice(h) == unknownValue:
 		return advice{words: "Write the whole word as supervisord has it today, quoted for the shell."}
-	case filled.whole:
-		return advice{words: w.unknownAdvice(h)}
 	}
 	if name, ok := strings.CutPrefix(h.Name, envPrefix); ok && w.changes(name) != "" {
 		return advice{words: fmt.Sprintf("Write the value that supervisord has there today: %s.", w.changes(name))}

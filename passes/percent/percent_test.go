@@ -90,11 +90,7 @@ func TestNumbers(t *testing.T) {
 	} {
 		for n, want := range map[int64]string{7: tt.seven, -12: tt.minusTwelve} {
 			text := "%(n)" + tt.format
-			pieces, failure := Parse(nil, text)
-			if failure != nil || len(pieces) != 1 {
-				t.Fatalf("%s is cut into %+v, %+v", text, pieces, failure)
-			}
-			c, v := &pieces[0].Conversion, Value{Num: n, IsNum: true}
+			c, v := conversion(t, text), Value{Num: n, IsNum: true}
 			if reason := c.Check(v, true, text); (reason == "") != (want != "") {
 				t.Errorf("%s of %d is refused: %q", text, n, reason)
 			} else if reason == "" && c.Render(v) != want {
@@ -137,14 +133,10 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// render converts a value by a text that is a single conversion.
+// render converts a value by the last piece of a text.
 func render(t *testing.T, text, value string) string {
 	t.Helper()
-	pieces, failure := Parse(nil, text)
-	if failure != nil || len(pieces) != 1 || pieces[0].Kind != Converted {
-		t.Fatalf("%s is cut into %+v, %+v", text, pieces, failure)
-	}
-	c := &pieces[0].Conversion
+	c := conversion(t, text)
 	if reason := c.Check(Value{Str: value}, true, text); reason != "" {
 		t.Fatalf("%s of %q is refused: %s", text, value, reason)
 	}
@@ -238,6 +230,7 @@ func TestCharacters(t *testing.T) {
 }
 
 func refusal(t *testing.T, text string, v Value) string {
+	t.Helper()
 	return conversion(t, text).Check(v, true, text)
 }
 
