@@ -113,6 +113,20 @@ func (s *Scanner) lineEnd(start int) (end, next int) {
 	return cr, cr + 1
 }
 
+// LineEnd returns where the line that holds a place ends, without and with its
+// line end.
+func LineEnd(text string, from int) (end, next int) {
+	i := strings.IndexAny(text[from:], "\r\n")
+	if i < 0 {
+		return len(text), len(text)
+	}
+	end, next = from+i, from+i+1
+	if strings.HasPrefix(text[end:], "\r\n") {
+		next++
+	}
+	return end, next
+}
+
 // HasSigns reports whether the last line holds a semicolon or a hash: without one
 // there is nothing that any version of supervisord could take for a comment.
 func (s *Scanner) HasSigns() bool { return s.signs }

@@ -61,16 +61,16 @@ func checkNodes(t *testing.T, tree *Tree, nodes []Node, start int32) int32 {
 	t.Helper()
 	for i := range nodes {
 		n := &nodes[i]
-		lines := Range{Start: start, End: n.End}
+		lines := Range{Start: start, End: tree.NodeEnd(n)}
 		if lines.Empty() {
-			t.Errorf("a node ends at %d, the one before at %d", n.End, start)
+			t.Errorf("a node ends at %d, the one before at %d", lines.End, start)
 		}
 		checkInside(t, lines, n.Text)
 		checkWholeLines(t, tree.File.Content, lines, n.Text)
 		if n.Kind == OptionNode {
 			checkOption(t, tree, n, lines)
 		}
-		start = n.End
+		start = lines.End
 	}
 	return start
 }

@@ -34,7 +34,7 @@ func showNodes(t *Tree, nodes []Node) string {
 	var b strings.Builder
 	for i := range nodes {
 		n := &nodes[i]
-		fmt.Fprintf(&b, "%s %v up to %d\n", [...]string{"blank", "comment", "option", "bad"}[n.Kind], n.Text, n.End)
+		fmt.Fprintf(&b, "%s %v up to %d\n", [...]string{"blank", "comment", "option", "bad"}[n.Kind], n.Text, t.NodeEnd(n))
 		if n.Kind == OptionNode {
 			value := t.Value(n)
 			fmt.Fprintf(&b, "\t%q from %d-%d in %v\n", value.String(), value.Span().Start, value.Span().End, t.ValueLines(n))

@@ -60,16 +60,16 @@ func (r *partReader) line(tokens []lexer.Token, signs bool) {
 	case lexer.Key:
 		r.option = len(r.nodes)
 		notable := signs || r.content[text.Start] == '['
-		r.add(Node{Kind: OptionNode, notable: notable, Text: text, value: find(tokens, lexer.Value), End: end})
+		r.add(Node{Kind: OptionNode, notable: notable, Text: text, value: find(tokens, lexer.Value)})
 	case lexer.Continuation:
-		r.continuation(ValueLine{Text: text, Comment: find(tokens, lexer.Comment)}, end)
+		r.continuation(ValueLine{Text: text, Comment: find(tokens, lexer.Comment)})
 	case lexer.Bad:
-		r.add(Node{Kind: BadNode, Text: text, End: end})
+		r.add(Node{Kind: BadNode, Text: text})
 		r.bad = append(r.bad, text)
 	case lexer.Comment:
-		r.add(Node{Kind: CommentNode, Text: text, End: end})
+		r.add(Node{Kind: CommentNode, Text: text})
 	default:
-		r.add(Node{Kind: BlankNode, Text: Range{start, start}, End: end})
+		r.add(Node{Kind: BlankNode, Text: Range{start, start}})
 	}
 }
 
@@ -105,7 +105,7 @@ func (r *partReader) header(line Range, tokens []lexer.Token) {
 
 // continuation adds a line to the option at hand. What came since the option's
 // last line, blank lines, comments and bad lines, turns out to be inside it.
-func (r *partReader) continuation(line ValueLine, end int32) {
+func (r *partReader) continuation(line ValueLine) {
 	option := &r.nodes[r.option]
 	if !option.several {
 		r.addLine(option.line(r.content))
@@ -117,7 +117,6 @@ func (r *partReader) continuation(line ValueLine, end int32) {
 	}
 	r.addLine(line)
 	r.nodes = r.nodes[:r.option+1]
-	option.End = end
 	option.value.End = int32(len(r.lines))
 }
 

@@ -10,20 +10,24 @@ func Fprint(w io.Writer, t *Tree) error {
 		at = end
 		return err
 	}
-	for _, n := range t.Prelude() {
-		if err := write(n.End); err != nil {
-			return err
+	writeNodes := func(nodes []Node) error {
+		for i := range nodes {
+			if err := write(t.NodeEnd(&nodes[i])); err != nil {
+				return err
+			}
 		}
+		return nil
+	}
+	if err := writeNodes(t.Prelude()); err != nil {
+		return err
 	}
 	for i := range t.Sections {
 		s := &t.Sections[i]
 		if err := write(s.Header.End); err != nil {
 			return err
 		}
-		for _, n := range t.Nodes(s) {
-			if err := write(n.End); err != nil {
-				return err
-			}
+		if err := writeNodes(t.Nodes(s)); err != nil {
+			return err
 		}
 	}
 	return nil

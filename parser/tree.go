@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"github.com/runwisp/runwisp/ir/source"
+	"github.com/runwisp/runwisp/lexer"
 )
 
 // A Range is the half-open byte range [Start, End) of the tree's file.
@@ -67,8 +68,8 @@ const (
 )
 
 // A Node is one entry of a section, or of what stands before the first one. It
-// is kept to 24 bytes, because a tree is nearly all nodes: where a node starts and
-// the comment behind its value are found from the bytes around it.
+// is kept to 20 bytes, because a tree is nearly all nodes: where its lines start
+// and end, and the comment behind its value, are found from the bytes around it.
 type Node struct {
 	Kind    NodeKind
 	several bool // an option on several lines
@@ -79,9 +80,6 @@ type Node struct {
 	// value is the value of an option on one line. For an option on several
 	// it is the range of its lines in those of the part.
 	value Range
-	// End is the offset behind the last line of the node. It starts where
-	// the node or the header before it ends.
-	End int32
 }
 
 // Several reports whether n is an option on several lines.
@@ -122,6 +120,18 @@ const fewNodes = 64
 // Name returns the name of a section.
 func (t *Tree) Name(s *Section) string {
 	return t.parts[s.part].names[s.name:][:s.Name.End-s.Name.Start]
+}
+
+// NodeEnd returns the offset behind the last line of a node. It starts where the
+// node or the header before it ends.
+func (t *Tree) NodeEnd(n *Node) int32 {
+	last := max(n.Text.End, n.value.End)
+	if n.several {
+		lines := t.ValueLines(n)
+		last = lines[len(lines)-1].Text.End // of text, as the last one is
+	}
+	_, end := lexer.LineEnd(t.File.Content, int(last))
+	return int32(end)
 }
 
 // End returns the offset behind the last line of section i: where the next one

@@ -1,8 +1,6 @@
 package parser
 
 import (
-	"strings"
-
 	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/lexer"
 )
@@ -46,13 +44,12 @@ func (t *Tree) valueLines(n *Node, one *[1]ValueLine) []ValueLine {
 // line returns the line of an option on one line. White space is all that may
 // stand between the value and its comment, or the end of the line.
 func (n *Node) line(content string) ValueLine {
-	comment := lexer.TrimLeft(content[n.value.End:n.End])
+	end, _ := lexer.LineEnd(content, int(n.value.End))
+	comment := lexer.TrimLeft(content[n.value.End:end])
 	if comment == "" {
 		return ValueLine{Text: n.value}
 	}
-	start := n.End - int32(len(comment))
-	comment = strings.TrimRight(comment, "\r\n")
-	return ValueLine{Text: n.value, Comment: Range{start, start + int32(len(comment))}}
+	return ValueLine{Text: n.value, Comment: Range{int32(end - len(comment)), int32(end)}}
 }
 
 // Value returns the value of an option as supervisord's reader holds it: its
