@@ -186,6 +186,26 @@ func TestScannerIsTheModelOnCases(t *testing.T) {
 	}
 }
 
+// TestLineEnd: from anywhere inside of a line it finds the end that the scanner
+// found.
+func TestLineEnd(t *testing.T) {
+	const text = "[a]\nb=c\r\n\r\rd=e\n\r\n\n;f"
+	f := source.NewFile("x.conf", text)
+	s := NewPartScanner(f, 0, len(text))
+	for line := s.Line(); len(line) > 0; line = s.Line() {
+		last := line[len(line)-1]
+		wantEnd, wantNext := int(last.End), int(last.End)
+		if last.Kind == Newline {
+			wantEnd = int(last.Start)
+		}
+		for from := int(line[0].Start); from <= wantEnd; from++ {
+			if end, next := LineEnd(text, from); end != wantEnd || next != wantNext {
+				t.Errorf("the line of byte %d ends at %d and %d, want %d and %d", from, end, next, wantEnd, wantNext)
+			}
+		}
+	}
+}
+
 func TestIsHeader(t *testing.T) {
 	for text, want := range map[string]bool{
 		"[a]":       true,
