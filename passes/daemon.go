@@ -116,6 +116,9 @@ func (s *state) tellPlumbing(sec *ir.Section) {
 	case ir.DaemonSection, ir.PlumbingSection:
 		d.Code = diag.DaemonSection
 		d.Message = fmt.Sprintf("[%s] is supervisord's own plumbing and is skipped", sec.Name)
+		if daemon := s.config.Daemon; sec.Kind == ir.DaemonSection && (daemon.Environment.IsSet() || daemon.Umask.IsSet()) {
+			d.Message += ", but for what its programs inherit"
+		}
 		d.Hint = "RunWisp's daemon is configured in [daemon]."
 	case ir.UnknownSection:
 		d.Code = diag.UnknownSection

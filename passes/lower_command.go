@@ -130,8 +130,8 @@ var supervisorVariables = [...]string{
 	supervisorPrefix + "GROUP_NAME",
 }
 
-// tellSupervisorVariables warns of variables that nobody sets any more. One that is
-// in the environment of the program is set there, by supervisord too.
+// tellSupervisorVariables warns of variables that nobody sets any more. One that the
+// configuration sets has its value from there, under supervisord too.
 func (u *unit) tellSupervisorVariables(setting *ir.Setting) {
 	text := setting.Text.String()
 	if !strings.Contains(text, supervisorPrefix) {
@@ -147,9 +147,11 @@ func (u *unit) tellSupervisorVariables(setting *ir.Setting) {
 	}
 }
 
-// setsItself reports whether a variable is in the environment of the program.
+// setsItself reports whether a variable is in the environment of the program, or in
+// that of [supervisord].
 func (u *unit) setsItself(name string) bool {
-	return slices.ContainsFunc(u.program.Setting("environment").Pairs, func(p ir.Pair) bool { return p.Name.String() == name })
+	_, ok := u.ownVariable(name, "command")
+	return ok
 }
 
 // supervisorPrograms are the programs that come with supervisor and that other
