@@ -197,7 +197,7 @@ func (sc scope) refuseFilled(out *ir.Setting, row *optionRow, o *ir.Option, sink
 		return
 	}
 	last := 0
-	if slices.ContainsFunc(out.Holes, isProcessNumber) {
+	if slices.ContainsFunc(out.Holes, sc.dependsOnProcess) {
 		last = int(min(sc.program.Brief.Numprocs().Or(1), maxProcesses)) - 1
 	}
 	for rank := 0; rank <= last && out.State != ir.Invalid; rank++ {
@@ -223,6 +223,16 @@ func (sc scope) refuseInProcess(out *ir.Setting, row *optionRow, o *ir.Option, s
 	if filled.State == ir.Invalid {
 		sc.read(out, row, o, sink)
 	}
+}
+
+// dependsOnProcess reports whether a hole may stand for something else in each
+// process: for its number, or for a variable of the program that holds it.
+func (sc scope) dependsOnProcess(h ir.Hole) bool {
+	if strings.HasPrefix(h.Name, envPrefix) {
+		own := sc.program.Section.Option("environment")
+		return own != nil && strings.Contains(own.Value.String(), "process_num")
+	}
+	return isProcessNumber(h)
 }
 
 // isProcessNumber reports whether a hole stands for the number of the process.
