@@ -75,6 +75,9 @@ type expander struct {
 	closed bool
 	// twice is set where supervisord expands the value, and then what came of that.
 	twice bool
+	// table is where the first of two expansions kept a conversion without a name,
+	// in place of which supervisord printed its table of names.
+	table source.Span
 	// refusal is the code of what supervisord refused last.
 	refusal diag.Code
 }
@@ -139,7 +142,7 @@ func (w *pieceWriter) piece(p *percent.Piece) {
 	switch {
 	case p.Kind == percent.DoubledSign:
 		w.out.Synth("%", w.text.SpanOf(p.Start, p.End))
-	case p.Kind == percent.Literal:
+	case p.Kind == percent.Literal, w.table.IsValid() && w.text.SpanOf(p.Start, p.End) == w.table:
 		w.literal(p.Start, p.End)
 	case p.Conversion.Named:
 		w.seen = true
@@ -228,6 +231,7 @@ func (w *pieceWriter) unnamed(c *percent.Conversion) {
 		w.refuse(span, reason, w.percentHint())
 		return
 	}
+	w.table = span
 	w.tell(diag.UnnamedExpansion, span,
 		fmt.Sprintf("%q has no name: supervisord prints its whole table of names there", span.Text()),
 		w.percentHint()+" Here the text is kept as it stands.")
