@@ -29,7 +29,7 @@ func Ours(config *ir.Config, diags []*diag.Diagnostic) Answer {
 
 // stillborn are the errors of programs that supervisord accepts and then fails
 // to start.
-var stillborn = []diag.Code{diag.EmptyCommand, diag.UnbalancedQuote, diag.NulByte}
+var stillborn = []diag.Code{diag.EmptyCommand, diag.EmptyDirectory, diag.UnbalancedQuote, diag.NulByte}
 
 // harmless are the refusals of supervisord that change nothing in an import,
 // so that they are notes.

@@ -221,17 +221,17 @@ func (w *envWriter) leaveOut(p *ir.Pair, why string) {
 		span = w.setting.Option.Span()
 	}
 	name := p.Name.String()
-	hint := "Set it in run, with env NAME=VALUE in front of the command, if the program needs it."
+	code, hint := diag.UnusableVariable, "Set it in run, with env NAME=VALUE in front of the command, if the program needs it."
 	switch {
 	case strings.IndexByte(p.Value.String(), 0) >= 0:
-		hint = "Remove the NUL; supervisord fails to start the program as it is."
+		code, hint = diag.NulByte, "Remove the NUL; supervisord fails to start the program as it is."
 	case strings.Contains(name, "="):
 		hint = "Take the = out of its name; supervisord fails to start the program as it is."
 	case strings.HasPrefix(name, "-"): // env would take it for a switch
 		hint = "Set it in run, with env -- NAME=VALUE in front of the command, if the program needs it."
 	}
 	w.sink.Add(diag.Diagnostic{
-		Code:    diag.UnusableVariable,
+		Code:    code,
 		Span:    span,
 		Subject: optionName(w.section, w.setting.Key),
 		Message: fmt.Sprintf("variable %q is left out: %s", name, why),

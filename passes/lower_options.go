@@ -50,17 +50,19 @@ func (u *unit) typedAdvice(h ir.Hole, key string) string {
 
 func lowerDirectory(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.mayFail(setting, "\x00") {
-		if filled := u.filled(row, setting, &u.arena.quiet); filled.Text.Len() == 0 {
+		if filled := u.filled(row, setting, &u.arena.quiet); filled.Text.Len() == 0 || strings.IndexByte(filled.Text.String(), 0) >= 0 {
 			setting = &filled
 		}
 	}
 	dir := setting.Text.String()
 	switch {
 	case dir == "":
-		setting.Option.Settle(ir.Noted, diag.OutOfRange)
-		u.tell(diag.OutOfRange, setting, "directory is empty, so supervisord fails to start the program",
+		setting.Option.Settle(ir.Noted, diag.EmptyDirectory)
+		u.cannotRun(diag.EmptyDirectory, setting, "directory is empty, so supervisord fails to start the program",
 			"Name a directory, or remove the option.")
 		return
+	case strings.IndexByte(dir, 0) >= 0:
+		u.cannotRun(diag.NulByte, setting, "directory holds a NUL, which no path can", "Remove it.")
 	case strings.HasPrefix(dir, "~"):
 		u.tell(diag.LiteralTilde, setting, fmt.Sprintf("directory %q starts with a tilde, which only RunWisp expands", dir),
 			"Write the whole path.")

@@ -259,8 +259,8 @@ func (u *unit) tellAt(code diag.Code, span source.Span, setting *ir.Setting, mes
 	}
 }
 
-// cannotRun comments the table out for what is wrong with a command, and says that
-// there: nobody has to look for it inside.
+// cannotRun comments the table out for an option with which the program cannot be
+// started, and says that there: nobody has to look for it inside.
 func (u *unit) cannotRun(code diag.Code, setting *ir.Setting, message, hint string) {
 	u.table.Disabled = true
 	u.say(code, setting.Option.Span(), diag.Target{Unit: u.program.Number}, setting, message, hint)

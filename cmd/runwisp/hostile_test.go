@@ -163,6 +163,9 @@ func TestTOMLInjection(t *testing.T) {
 		fmt.Fprintf(&conf, "; %s\n[program:%s]\n# %s\ncommand=/bin/x\ndirectory=/a%sz\n", text, name, text, text)
 		read := inlineComment.ReplaceAllString("/a"+text+"z", "")
 		want[name] = map[string]any{"run": "/bin/x", "working_dir": strings.ToValidUTF8(read, "\uFFFD")}
+		if strings.Contains(text, "\x00") {
+			delete(want, name) // commented out, as it could not start
+		}
 	}
 	dir := writeFiles(t, files{"x.conf": conf.String()})
 	for _, flags := range [][]string{nil, {"--annotate"}, {"--no-comments"}} {

@@ -14,6 +14,7 @@ const (
 	InvalidName          Code = "invalid-name"
 	MissingCommand       Code = "missing-command"
 	EmptyCommand         Code = "empty-command"
+	EmptyDirectory       Code = "empty-directory"
 	UnbalancedQuote      Code = "unbalanced-quote"
 	NulByte              Code = "nul-byte"
 	ConflictingStop      Code = "conflicting-stop"
@@ -219,6 +220,17 @@ var importRules = []Rule{
 			"command=\n",
 	},
 	{
+		Code:     EmptyDirectory,
+		Severity: Error,
+		TODO:     true,
+		Title:    "empty directory",
+		Explanation: "supervisord accepts an empty directory and then fails at every attempt to start the program. " +
+			"The table is written commented out.",
+		Example: "[program:web]\n" +
+			"command=/bin/web\n" +
+			"directory=\n",
+	},
+	{
 		Code:     UnbalancedQuote,
 		Severity: Error,
 		TODO:     true,
@@ -229,11 +241,12 @@ var importRules = []Rule{
 			"command=/bin/web --title \"it's\n",
 	},
 	{
-		Code:        NulByte,
-		Severity:    Error,
-		TODO:        true,
-		Title:       "NUL in a command",
-		Explanation: "An argument cannot hold a NUL byte. The table is written commented out.",
+		Code:     NulByte,
+		Severity: Error,
+		TODO:     true,
+		Title:    "NUL where none can be",
+		Explanation: "No argument, path or variable can hold a NUL byte, so supervisord fails to start the program. A table " +
+			"with one in its command or directory is written commented out, and a variable with one is left out.",
 		Example: "[program:web]\n" +
 			"command=/bin/web \x00\n",
 	},
