@@ -75,9 +75,9 @@ type expander struct {
 	closed bool
 	// twice is set where supervisord expands the value, and then what came of that.
 	twice bool
-	// table is where the first of two expansions kept a conversion without a name,
-	// in place of which supervisord printed its table of names.
-	table source.Span
+	// unnamedAt is where the last expansion kept a conversion without a name, in place
+	// of which supervisord printed its table of names.
+	unnamedAt source.Span
 	// refusal is the code of what supervisord refused last.
 	refusal diag.Code
 }
@@ -98,7 +98,7 @@ func (e *expander) expand(value source.Text, here string) expanded {
 	text, marks := replaceHere(value, here)
 	pieces, failure := percent.Parse((*e.pieces)[:0], text.String())
 	*e.pieces = pieces
-	w := pieceWriter{expander: e, text: text, marks: marks, ok: true}
+	w := pieceWriter{expander: e, text: text, marks: marks, table: e.unnamedAt, ok: true}
 	w.out.Grow(text.Len(), len(pieces))
 	for i := range pieces {
 		if w.filled > maxFilled {
@@ -133,6 +133,7 @@ type pieceWriter struct {
 	out   source.Builder
 	holes []ir.Hole
 	ok    bool
+	table source.Span // what an expansion before this one kept for a table of names
 	// filled is how many bytes take the place of conversions, at least.
 	filled int
 	seen   bool // a conversion was met: supervisord takes no unnamed one any more
@@ -142,7 +143,7 @@ func (w *pieceWriter) piece(p *percent.Piece) {
 	switch {
 	case p.Kind == percent.DoubledSign:
 		w.out.Synth("%", w.text.SpanOf(p.Start, p.End))
-	case p.Kind == percent.Literal, w.table.IsValid() && w.text.SpanOf(p.Start, p.End) == w.table:
+	case p.Kind == percent.Literal, w.table.IsValid() && w.text.SpanOf(p.Start, p.End) == w.table: // no conversion any more
 		w.literal(p.Start, p.End)
 	case p.Conversion.Named:
 		w.seen = true
@@ -231,7 +232,7 @@ func (w *pieceWriter) unnamed(c *percent.Conversion) {
 		w.refuse(span, reason, w.percentHint())
 		return
 	}
-	w.table = span
+	w.unnamedAt = span
 	w.tell(diag.UnnamedExpansion, span,
 		fmt.Sprintf("%q has no name: supervisord prints its whole table of names there", span.Text()),
 		w.percentHint()+" Here the text is kept as it stands.")
