@@ -133,7 +133,7 @@ type pieceWriter struct {
 	out   source.Builder
 	holes []ir.Hole
 	ok    bool
-	table source.Span // what an expansion before this one kept for a table of names
+	table source.Span // the unnamedAt of the expansion before this one
 	// filled is how many bytes take the place of conversions, at least.
 	filled int
 	seen   bool // a conversion was met: supervisord takes no unnamed one any more
@@ -143,7 +143,7 @@ func (w *pieceWriter) piece(p *percent.Piece) {
 	switch {
 	case p.Kind == percent.DoubledSign:
 		w.out.Synth("%", w.text.SpanOf(p.Start, p.End))
-	case p.Kind == percent.Literal, w.table.IsValid() && w.text.SpanOf(p.Start, p.End) == w.table: // no conversion any more
+	case p.Kind == percent.Literal, w.isTable(p):
 		w.literal(p.Start, p.End)
 	case p.Conversion.Named:
 		w.seen = true
@@ -152,6 +152,12 @@ func (w *pieceWriter) piece(p *percent.Piece) {
 		w.unnamed(&p.Conversion)
 		w.seen = true
 	}
+}
+
+// isTable reports whether a piece is what the expansion before this one kept for a
+// table of names: to supervisord it is no conversion any more.
+func (w *pieceWriter) isTable(p *percent.Piece) bool {
+	return w.table.IsValid() && w.text.SpanOf(p.Start, p.End) == w.table
 }
 
 // literal copies plain text. A %(here)s that was replaced in it is a hole,
