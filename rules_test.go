@@ -31,13 +31,16 @@ func importRules() []diag.Rule {
 }
 
 // TestRuleExamples: the example of each rule raises its code, and nothing else
-// that is as bad or worse.
+// that is as bad or worse, but the reason why a file was not read.
 func TestRuleExamples(t *testing.T) {
 	for _, rule := range importRules() {
 		t.Run(string(rule.Code), func(t *testing.T) {
 			raised := false
 			for _, d := range explanation(t, &rule).Diagnostics {
 				raised = raised || d.Code == rule.Code
+				if rule.Code == diag.UnreadMember && d.Code == diag.IncludeStdin {
+					continue
+				}
 				if d.Code != rule.Code && d.Severity > diag.Note && d.Severity >= rule.Severity {
 					t.Errorf("example raises %s too: %s", d.Code, d.Message)
 				}

@@ -125,15 +125,7 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	sec, other := g.byName.find(programPrefix+name), g.byName.find("fcgi-program:"+name)
 	switch {
 	case sec == nil && other == nil:
-		hint, fix := g.suggestMember(member)
-		g.sink.Add(diag.Diagnostic{
-			Code:    diag.UnknownMember,
-			Span:    span,
-			Subject: optionName(group.Section, o.Key),
-			Message: fmt.Sprintf("group %s names %q, which is no program", group.Name, name),
-			Hint:    hint,
-			Fix:     fix,
-		})
+		g.tellMissing(group, o, member)
 		return
 	case sec != nil && other != nil:
 		g.sink.Add(diag.Diagnostic{
@@ -159,6 +151,21 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 		return
 	}
 	g.run(group, sec, span)
+}
+
+// tellMissing says that a group names what is no program, so far as was read.
+func (g *grouper) tellMissing(group *ir.Group, o *ir.Option, member source.Text) {
+	d := diag.Diagnostic{Span: memberSpan(o, member), Subject: optionName(group.Section, o.Key)}
+	if g.unread {
+		d.Code = diag.UnreadMember
+		d.Message = fmt.Sprintf("group %s names %q, which is in no file that was read", group.Name, member)
+		d.Hint = "Import again when [include] can be followed."
+	} else {
+		d.Code = diag.UnknownMember
+		d.Message = fmt.Sprintf("group %s names %q, which is no program", group.Name, member)
+		d.Hint, d.Fix = g.suggestMember(member)
+	}
+	g.sink.Add(d)
 }
 
 // memberSpan returns the span of a group member, or of the whole option where

@@ -129,6 +129,7 @@ func (s *state) follow(in Input, inc includeOption) {
 	}
 	if in.Path == "" {
 		if inc.files.Len() > 0 {
+			s.unread = true
 			s.tellFiles(diag.IncludeStdin, inc.files.Span(), "[include] can't be resolved from standard input",
 				"Pass the path of the file instead of piping it.")
 		}
@@ -165,6 +166,7 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 		return nil
 	}
 	for _, h := range v.holes {
+		s.unread = true
 		name := strings.TrimPrefix(h.Name, envPrefix)
 		s.tellFiles(diag.IncludeUnresolved, h.Span, "variable "+name+" is not set, so the pattern cannot be followed",
 			"Set it as supervisord has it, and import again.")

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -42,12 +43,13 @@ func lowerCommand(u *unit, row *optionRow, setting *ir.Setting) {
 			"Put it into a script, and run that.")
 	}
 	u.tellCommand(setting, words)
-	if plain {
+	advised := u.advisedForRun()
+	if plain && advised == "" {
 		u.entry(row, setting, ir.String(raw))
 		return
 	}
 	command := u.arena.commands.one()
-	*command = ir.Command{Text: setting.Text, Holes: setting.Holes}
+	*command = ir.Command{Text: setting.Text, Holes: setting.Holes, Advised: advised}
 	u.entry(row, setting, ir.Value{Kind: ir.CommandValue, Command: command})
 	u.finishWords(setting, command, words)
 }
@@ -199,7 +201,7 @@ func (u *unit) finishWords(setting *ir.Setting, command *ir.Command, words []wor
 	if len(setting.Holes) == 0 {
 		return
 	}
-	w := wordWriter{unit: u, setting: setting, around: quotesAround(setting)}
+	w := wordWriter{unit: u, setting: setting, around: quotesAround(setting), escaped: needsEscapes(setting.Text.String())}
 	var left []leftHole
 	for i, word := range words {
 		if len(word.holes) == 0 {
@@ -218,7 +220,12 @@ func (u *unit) finishWords(setting *ir.Setting, command *ir.Command, words []wor
 		}
 	}
 	w.leave(left)
-	command.Advised = w.advised.String()
+	command.Advised += w.advised.String()
+}
+
+// needsEscapes reports whether no string of TOML can hold a text as it stands.
+func needsEscapes(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && !unicode.IsPrint(r) }) >= 0
 }
 
 // tellResolved notes, once a unit, that variables stand in place of holes, and

@@ -139,7 +139,7 @@ func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	case count == 1, u.isSplit(u.program):
 		u.omit(setting)
 	case count > limit:
-		u.tell(diag.OutOfRange, setting, fmt.Sprintf("numprocs is %d; RunWisp takes at most %d instances", setting.Int, limit),
+		u.tell(diag.OutOfRange, setting, fmt.Sprintf("numprocs is %s; RunWisp takes at most %d instances", setting.Text.String(), limit),
 			"Split the program into several services.")
 		u.entry(row, setting, ir.Integer(limit))
 	default:
@@ -190,10 +190,10 @@ func lowerRetries(u *unit, row *optionRow, setting *ir.Setting) {
 	n := min(max(setting.Int, 1), limit)
 	switch {
 	case setting.Int < 1:
-		u.tell(diag.OutOfRange, setting, fmt.Sprintf("startretries is %d: one failure is final; RunWisp takes zero for unset, so 1 is written", setting.Int),
+		u.tell(diag.OutOfRange, setting, fmt.Sprintf("startretries is %s: one failure is final; RunWisp takes zero for unset, so 1 is written", setting.Text.String()),
 			"Check that one more attempt does no harm.")
 	case setting.Int > limit:
-		u.tell(diag.OutOfRange, setting, fmt.Sprintf("startretries is %d; RunWisp takes at most %d", setting.Int, limit),
+		u.tell(diag.OutOfRange, setting, fmt.Sprintf("startretries is %s; RunWisp takes at most %d", setting.Text.String(), limit),
 			"Check that fewer attempts will do.")
 	}
 	u.entry(row, setting, ir.Integer(n))

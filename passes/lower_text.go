@@ -113,12 +113,23 @@ func (u *unit) textAdvice(h ir.Hole, key, unless string) string {
 	switch {
 	case isVariable && h.Format == "s":
 		return fmt.Sprintf("Write out what %s holds: RunWisp substitutes only from the daemon's own environment.", name)
-	case h.Name == "process_num" && key == "environment" && padsWithBlanks(h.Format):
-		return u.unknownAdvice(h) // it may end the value
-	case h.Name == "process_num":
+	case u.needsNumber(h, key):
 		return u.numberAdvice(h, key)
+	case isProcessNumber(h):
+		return u.unknownAdvice(h)
 	}
 	return unknownValue
+}
+
+// needsNumber reports whether a hole stands for the number of the process, and there
+// is no replacement for it in its option. In an environment one that is padded may
+// end the value.
+func (u *unit) needsNumber(h ir.Hole, key string) bool {
+	if !isProcessNumber(h) || key == "environment" && padsWithBlanks(h.Format) {
+		return false
+	}
+	_, ok := u.textReplacement(h, key)
+	return !ok
 }
 
 // numberAdvice says how a unit does in run what an option asks for in which
@@ -140,6 +151,30 @@ func (u *unit) numberAdvice(h ir.Hole, key string) string {
 var inRun = map[string]string{
 	"directory":   "Write `cd \"DIRECTORY\" &&` in front of the command in run instead, with `%s` in the directory",
 	"environment": "Write `env NAME=\"VALUE\"` in front of the command in run instead, with `%s` in the value",
+}
+
+// advisedForRun returns what numberAdvice says to write in front of the command, with
+// a blank behind each; "" where it says nothing, as nearly always.
+func (u *unit) advisedForRun() string {
+	if u.spec.process != nil {
+		return "" // whose number is filled in
+	}
+	var b strings.Builder
+	add := func(key string, holes []ir.Hole) {
+		for _, h := range holes {
+			if !u.needsNumber(h, key) {
+				continue
+			}
+			if text, ok := u.instanceNumber(h, quoting{quote: '"'}); ok {
+				b.WriteString(`"` + text + `" `)
+			}
+		}
+	}
+	add("directory", u.program.Setting("directory").Holes)
+	for _, p := range u.program.Setting("environment").Pairs {
+		add("environment", p.Holes)
+	}
+	return b.String()
 }
 
 // unknownAdvice says what to do about a hole that has no exact replacement.
@@ -167,7 +202,7 @@ const onlyResolve = "Use --resolve, which fills it in."
 // shows reports whether all of a text can be seen in a comment, so that it can be
 // copied from there.
 func shows(text string) bool {
-	return len(text) <= maxConstant && strings.IndexFunc(text, func(r rune) bool { return !unicode.IsGraphic(r) }) < 0
+	return len(text) <= maxConstant && strings.IndexFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
 }
 
 // replaceWith says what to write where there is a replacement, and who else does

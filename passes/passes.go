@@ -133,6 +133,8 @@ type state struct {
 	// pending are diagnostics about sections that make processes, from
 	// passes that look at the whole.
 	pending map[*ir.Section][]*diag.Diagnostic
+	// unread is set where an [include] could not be followed.
+	unread bool
 	// world is what supervisord fills in, so far as it is known. It is nil
 	// where everything is to be left in place.
 	world *world

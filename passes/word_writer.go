@@ -14,6 +14,7 @@ type wordWriter struct {
 	*unit
 	setting *ir.Setting
 	around  map[int]quoting
+	escaped bool            // the command holds what TOML takes only as an escape
 	advised strings.Builder // what was advised to write that holds quotes
 }
 
@@ -145,7 +146,7 @@ func (w *wordWriter) advise(h ir.Hole, word word, filled filledWord) advice {
 	text, ok := w.replacement(h, w.around[h.Start])
 	_, fixed := w.constant(h, "command")
 	switch {
-	case !shows(filled.text) || !pastes(filled.text):
+	case !shows(filled.text) || !pastes(filled.text) || w.escaped && filled.exact && strings.ContainsAny(filled.text, quotesAndEscapes):
 		return advice{words: onlyResolve}
 	case filled.exact && filled.whole:
 		return advice{filled.text, fmt.Sprintf("Write the whole word as `%s`%s%s.", filled.text, asResolve, w.proviso(h, word))}

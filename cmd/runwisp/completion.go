@@ -78,7 +78,18 @@ var wordFlags = []struct {
 }{
 	{"format", formatNames},
 	{"color", func() []string { return colorModes }},
-	{"allow", codes},
+	{"allow", importCodes},
+}
+
+// importCodes returns the codes of what an import can find.
+func importCodes() []string {
+	var list []string
+	for _, rule := range diag.Rules() {
+		if rule.Input == diag.Supervisord {
+			list = append(list, string(rule.Code))
+		}
+	}
+	return list
 }
 
 // codes returns the codes of all findings.

@@ -38,6 +38,7 @@ type importCommand struct {
 	annotate   bool
 	strict     bool
 	allow      []string
+	unverified bool // --verify could compare nothing for an error, which --allow may accept
 	html       string
 	verify     bool
 	supervisor string
@@ -134,8 +135,11 @@ func (c *importCommand) checkFlags() error {
 		return errors.New("--report and --html need the name of a file; standard output is for the TOML")
 	}
 	for _, code := range c.allow {
-		if _, ok := diag.Lookup(diag.Code(code)); !ok {
+		switch rule, ok := diag.Lookup(diag.Code(code)); {
+		case !ok:
 			return unknownCode(code)
+		case rule.Input != diag.Supervisord:
+			return fmt.Errorf("--allow %s: only validate finds that", code)
 		}
 	}
 	return c.reporting.check()
@@ -347,7 +351,7 @@ func (c *importCommand) writeStdout(old, toml []byte) error {
 
 // exit returns the exit code that the findings ask for.
 func (c *importCommand) exit(im *runwisp.Imported) error {
-	if diag.Count(im.Diagnostics, diag.Error) > 0 {
+	if diag.Count(im.Diagnostics, diag.Error) > 0 || c.unverified {
 		return exitError(exitSource)
 	}
 	if c.strict && slices.ContainsFunc(im.Diagnostics, (*diag.Diagnostic).NeedsTODO) {

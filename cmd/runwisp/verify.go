@@ -8,6 +8,7 @@ import (
 
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/internal/say"
+	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/oracle"
 	"github.com/runwisp/runwisp/passes"
 )
@@ -37,5 +38,6 @@ func (c *importCommand) ask(inputs []passes.Input, opts passes.Options, im *runw
 		return "", fmt.Errorf("cannot verify: %w", err)
 	}
 	v.AddTo(im)
+	c.unverified = v.Refusal != "" && diag.Count(im.Diagnostics, diag.Error) > 0
 	return v.Message(engine.Supervisor), nil
 }

@@ -27,6 +27,7 @@ const (
 	UnnamedExpansion     Code = "unnamed-expansion"
 	IncludeNoMatch       Code = "include-no-match"
 	IncludeUnreadable    Code = "include-unreadable"
+	UnreadMember         Code = "unread-member"
 	IncludeStdin         Code = "include-stdin"
 	IncludeUnresolved    Code = "include-unresolved"
 	EventListener        Code = "event-listener"
@@ -376,6 +377,21 @@ var importRules = []Rule{
 			"command=/bin/web\n",
 		Scene: Scene{Files: []SceneFile{{"conf.d/disabled/api.conf", "[program:api]\n" +
 			"command=/bin/api\n"}}},
+	},
+	{
+		Code:     UnreadMember,
+		Severity: Warning,
+		TODO:     true,
+		Title:    "group member in a file that was not read",
+		Explanation: "A group names a program that is in none of the files that were read, and an [include] could not be " +
+			"followed. The importer leaves the member out. Once all files are read it is found, or it is an error.",
+		Example: "[include]\n" +
+			"files=conf.d/*.conf\n" +
+			"[program:web]\n" +
+			"command=/bin/web\n" +
+			"[group:site]\n" +
+			"programs=web,worker\n",
+		Scene: Scene{Piped: true},
 	},
 	{
 		Code:     IncludeStdin,
