@@ -102,8 +102,12 @@ func (u *unit) tellCommand(setting *ir.Setting, words []word) {
 		u.tellAt(diag.RelativeCommand, span, setting, fmt.Sprintf("command %q is relative to the directory of the program, and supervisord starts it only if its own directory holds it too", first.value),
 			"Write the whole path.")
 	case shell.IsBuiltin(first.value):
-		u.tellAt(diag.ShellBuiltin, span, setting, fmt.Sprintf("%s is built into the shell, which runs its own in place of the program", first.value),
-			fmt.Sprintf("Write \"exec %s\" in run to start the program on PATH.", first.value))
+		hint := fmt.Sprintf("Write \"exec %s\" in run to start the program on PATH.", first.value)
+		if !shell.HasProgram(first.value) {
+			hint = "Check that it starts today: few machines have a program of that name."
+		}
+		u.tellAt(diag.ShellBuiltin, span, setting,
+			fmt.Sprintf("%s is built into the shell, which runs its own in place of the program", first.value), hint)
 	}
 	u.tellSupervisorVariables(setting)
 	u.tellSupervisorPrograms(setting)

@@ -920,7 +920,7 @@ var importRules = []Rule{
 		Severity: Note,
 		Title:    "command that is a shell builtin",
 		Explanation: "The shell has a command of this name built in and runs that instead of the program on " +
-			"PATH.",
+			"PATH. The two may differ: echo of dash has no -e, and reads backslashes.",
 		Example: "[program:web]\n" +
 			"command=echo hello\n",
 	},

@@ -116,3 +116,9 @@ var builtins = []string{
 func IsBuiltin(name string) bool {
 	return strings.IndexByte(name, '/') < 0 && slices.Contains(builtins, name)
 }
+
+// programs are the builtins that nearly every machine has as programs too.
+var programs = []string{"[", "echo", "false", "kill", "printf", "pwd", "test", "true"}
+
+// HasProgram reports whether a builtin is likely to be a program on PATH as well.
+func HasProgram(builtin string) bool { return slices.Contains(programs, builtin) }
