@@ -71,7 +71,7 @@ type job struct {
 // what a batch adds to it.
 func (s *state) fork(a *arena) *state {
 	f := *s
-	f.sink = &diag.Sink{Fold: s.sink.Fold}
+	f.sink = s.sink.Fork()
 	f.doc = &ir.Document{}
 	f.told = nil
 	f.seen = seen{}

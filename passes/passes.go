@@ -199,7 +199,7 @@ func Run(inputs []Input, opts Options) Result {
 	}
 	s := &state{
 		opts:   opts,
-		sink:   &diag.Sink{Fold: opts.FoldNotes},
+		sink:   diag.NewSink(opts.FoldNotes),
 		inputs: inputs,
 		parsed: map[string]*parser.Tree{},
 		config: &ir.Config{},

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/runwisp/runwisp/ir/source"
 )
@@ -20,6 +21,19 @@ type Sink struct {
 	tallies []tally      // of the foldable notes, by rule; nil before the first
 	folded  []Folded
 	last    Diagnostic // the last one that was not kept
+	// full says, by rule, of which notes the sink has enough; nil where it is not
+	// forked. The forks see it as theirs.
+	full, theirs []atomic.Bool
+}
+
+// NewSink returns a sink that keeps so many notes of each code, or all if fold is
+// 0, and that can be forked.
+func NewSink(fold int) *Sink {
+	s := &Sink{Fold: fold}
+	if fold > 0 {
+		s.full = make([]atomic.Bool, len(all().rules))
+	}
+	return s
 }
 
 // sinkRoom is how many diagnostics are allocated at a time at most.
@@ -27,8 +41,12 @@ const sinkRoom = 16
 
 // A tally counts the notes of one code.
 type tally struct {
-	kept  []*Diagnostic
-	count FoldedCount
+	// first are the places of the first notes, as many as are kept.
+	first []source.Span
+	// left are those of them that a fork did not keep, because the sink that it
+	// is joined to would not.
+	left  []source.Span
+	count FoldedCount // of those behind the first
 }
 
 // A FoldedCount counts the folded notes of one code.
@@ -44,18 +62,18 @@ type Folded struct {
 	Target Target
 }
 
+// Fork returns an empty sink that folds like s, for work that goes on beside
+// other work: s.Join adds what it has collected. Of the notes that s would not
+// keep it keeps only the places. Forks may be made and used while others are joined.
+func (s *Sink) Fork() *Sink { return &Sink{Fold: s.Fold, theirs: s.full} }
+
 // Add records d and returns it, so that the caller can attach related places.
 // The severity is that of the rule, and so is what NeedsTODO and Verbose say.
 func (s *Sink) Add(d Diagnostic) *Diagnostic {
 	rule := d.Code.Rule()
 	d.Severity, d.todo, d.verbose = rule.Severity, rule.TODO, rule.Verbose
 	tally := s.tally(rule)
-	switch {
-	case s.Discard:
-		s.last = d
-		return &s.last
-	case s.isFull(tally):
-		s.fold(rule, tally, d.Span, d.Target)
+	if s.Discard || s.onlyCounts(rule, tally, d.Span, d.Target) {
 		s.last = d
 		return &s.last
 	}
@@ -65,7 +83,7 @@ func (s *Sink) Add(d Diagnostic) *Diagnostic {
 	out := &s.room[0]
 	s.room = s.room[1:]
 	*out = d
-	s.keep(out, tally)
+	s.keep(out, rule, tally)
 	return out
 }
 
@@ -80,29 +98,47 @@ func (s *Sink) tally(rule *Rule) *tally {
 	return &s.tallies[rule.index]
 }
 
-// isFull reports whether the next note of a tally, which may be nil, is only
-// counted.
-func (s *Sink) isFull(t *tally) bool { return t != nil && len(t.kept) >= s.Fold }
-
 // foldable holds for the notes of which a report for people shows the first
 // few anyway.
 func (r *Rule) foldable() bool { return r.Severity == Note && !r.TODO }
 
-func (s *Sink) keep(d *Diagnostic, t *tally) {
-	s.list = append(s.list, d)
-	if t != nil {
-		t.kept = append(t.kept, d)
+// onlyCounts counts the next note of a rule where it is not to be kept, and reports
+// whether it is not. The tally may be nil.
+func (s *Sink) onlyCounts(rule *Rule, t *tally, span source.Span, target Target) bool {
+	switch {
+	case t == nil:
+		return false
+	case len(t.first) >= s.Fold:
+		t.add(span)
+	case s.theirs != nil && s.theirs[rule.index].Load():
+		t.first = append(t.first, span)
+		t.left = append(t.left, span)
+	default:
+		return false
 	}
-}
-
-// fold counts a note that is not kept.
-func (s *Sink) fold(rule *Rule, t *tally, span source.Span, target Target) {
 	if !rule.Verbose {
 		s.folded = append(s.folded, Folded{span, target})
 	}
+	return true
+}
+
+// add counts a note behind the first.
+func (t *tally) add(span source.Span) {
 	t.count.All++
-	if !slices.ContainsFunc(t.kept, func(k *Diagnostic) bool { return k.Span == span }) {
+	if !slices.Contains(t.first, span) {
 		t.count.Elsewhere++
+	}
+}
+
+// keep keeps a diagnostic, with the tally of its rule or nil.
+func (s *Sink) keep(d *Diagnostic, rule *Rule, t *tally) {
+	s.list = append(s.list, d)
+	if t == nil {
+		return
+	}
+	t.first = append(t.first, d.Span)
+	if len(t.first) == s.Fold && s.full != nil {
+		s.full[rule.index].Store(true)
 	}
 }
 
@@ -113,12 +149,7 @@ func (s *Sink) OnlyCounts(code Code, span source.Span, target Target) bool {
 		return true
 	}
 	rule := code.Rule()
-	t := s.tally(rule)
-	if !s.isFull(t) {
-		return false
-	}
-	s.fold(rule, t, span, target)
-	return true
+	return s.onlyCounts(rule, s.tally(rule), span, target)
 }
 
 // Join adds what another sink has collected, except the diagnostics for which
@@ -127,22 +158,25 @@ func (s *Sink) Join(other *Sink, drop func(*Diagnostic) bool) {
 	for _, d := range other.list {
 		rule := d.Code.Rule()
 		tally := s.tally(rule)
-		switch {
-		case drop != nil && drop(d):
-		case s.isFull(tally):
-			s.fold(rule, tally, d.Span, d.Target)
-		default:
-			s.keep(d, tally)
+		if (drop == nil || !drop(d)) && !s.onlyCounts(rule, tally, d.Span, d.Target) {
+			s.keep(d, rule, tally)
 		}
 	}
 	for i := range other.tallies {
-		if n := other.tallies[i].count; n.All > 0 {
-			count := &s.tally(&all().rules[i]).count
-			count.All += n.All
-			count.Elsewhere += n.Elsewhere
+		if t := &other.tallies[i]; len(t.left)+t.count.All > 0 {
+			s.tally(&all().rules[i]).join(t)
 		}
 	}
 	s.folded = append(s.folded, other.folded...)
+}
+
+// join adds what another tally has counted.
+func (t *tally) join(other *tally) {
+	for _, span := range other.left {
+		t.add(span)
+	}
+	t.count.All += other.count.All
+	t.count.Elsewhere += other.count.Elsewhere
 }
 
 // All returns the diagnostics in the order in which they were added.

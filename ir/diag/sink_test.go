@@ -180,3 +180,51 @@ func TestSubject(t *testing.T) {
 		}
 	}
 }
+
+// TestFork: what comes of a fork is the same whether it was made before the sink
+// that it is joined to had enough, or after. The later one keeps none.
+func TestFork(t *testing.T) {
+	for _, started := range []struct {
+		name  string
+		early bool
+		keeps int
+	}{{"before", true, 3}, {"after", false, 1}} {
+		whole := NewSink(2)
+		fork := whole.Fork()
+		add := func(to *Sink) {
+			for _, offset := range []int32{5, 6, 5, 7} {
+				d := at(LogsCaptured, offset)
+				d.Target.Unit = offset
+				to.Add(d)
+			}
+		}
+		if started.early {
+			add(fork)
+		}
+		add(whole)
+		whole.TakeFolded()
+		if !started.early {
+			add(fork)
+		}
+		fork.Add(at(DaemonUser, 1))
+		if n := len(fork.All()); n != started.keeps {
+			t.Errorf("%s: the fork keeps %d diagnostics, want %d", started.name, n, started.keeps)
+		}
+		whole.Join(fork, nil)
+		if got, want := offsets(whole.All()), []int32{5, 6, 1}; !slices.Equal(got, want) {
+			t.Errorf("%s: diagnostics at %v are kept, want %v", started.name, got, want)
+		}
+		// Of the fork's own four the third stands where the first does.
+		want := map[Code]FoldedCount{LogsCaptured: {All: 6, Elsewhere: 2}}
+		if got := whole.FoldedCounts(); !maps.Equal(got, want) {
+			t.Errorf("%s: the counts are %v, want %v", started.name, got, want)
+		}
+		concerned := map[int32]bool{}
+		for _, f := range whole.TakeFolded() {
+			concerned[f.Target.Unit] = true
+		}
+		if len(concerned) != 3 {
+			t.Errorf("%s: what was folded concerns the units %v", started.name, concerned)
+		}
+	}
+}
