@@ -79,6 +79,26 @@ func (s *state) fork(a *arena) *state {
 	return &f
 }
 
+// A besidePass is a pass that runs beside others.
+type besidePass struct {
+	name string
+	join func() // waits for it, and adds what it found
+}
+
+// runBeside starts a pass that is to run beside those behind it.
+func (s *state) runBeside(p *Pass) besidePass {
+	f := s.fork(newArena())
+	done := make(chan struct{})
+	go func() {
+		p.beside(f)
+		close(done)
+	}()
+	return besidePass{p.Name, func() {
+		<-done
+		s.join(f)
+	}}
+}
+
 // join adds what a batch has found to the whole. Batches are joined in order.
 func (s *state) join(f *state) {
 	s.sink.Join(f.sink, func(d *diag.Diagnostic) bool {

@@ -34,7 +34,7 @@ var daemonOptions = []optionRow{
 // sections that run no program.
 func daemonPass(s *state) {
 	s.fixed = &world{node: s.opts.Node, environ: nothing}
-	sec := s.config.Section("supervisord")
+	sec := s.byName.find("supervisord")
 	if sec == nil {
 		s.sink.Add(diag.Diagnostic{
 			Code:    diag.MissingDaemon,
@@ -48,7 +48,7 @@ func daemonPass(s *state) {
 	if s.world != nil { // supervisord itself sees its environment only from here on
 		s.world.overlay(s.daemonPairs())
 	}
-	for _, sec := range s.config.Sections {
+	for _, sec := range s.others {
 		s.tellPlumbing(sec)
 		s.checkPlumbing(sec)
 	}

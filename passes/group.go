@@ -16,11 +16,9 @@ import (
 // programs that they name, then one for each other section that makes
 // processes, by kind.
 func groupPass(s *state) {
-	total := 0
-	for _, sec := range s.config.Sections {
-		if sec.Kind.MakesProcesses() {
-			total++
-		}
+	total := len(s.config.Sections) - len(s.others)
+	if total == 0 {
+		s.tellNoPrograms()
 	}
 	g := grouper{
 		state:    s,
@@ -32,11 +30,24 @@ func groupPass(s *state) {
 	s.config.Repeated = map[*ir.Group][]*ir.Program{}
 	s.config.Groups = make([]*ir.Group, 0, total)
 	s.config.Programs = make([]*ir.Program, 0, total)
-	g.each(ir.GroupSection, g.named)
+	for _, sec := range s.others {
+		if sec.Kind == ir.GroupSection {
+			g.named(sec)
+		}
+	}
 	for _, kind := range processKinds {
-		g.each(kind, g.single)
+		g.singles(kind)
 	}
 	s.numberPrograms()
+}
+
+func (s *state) tellNoPrograms() {
+	s.sink.Add(diag.Diagnostic{
+		Code:    diag.NoPrograms,
+		Span:    s.start(),
+		Message: "no [program:x] section in the input, so there is nothing to run",
+		Hint:    "Pass the main configuration file, or the files that hold the programs.",
+	})
 }
 
 // numberPrograms puts the programs in the order of their sections. Those of one
@@ -62,15 +73,6 @@ type grouper struct {
 	lists    slab[*ir.Program]
 	// suggested counts the members for which a program was suggested.
 	suggested int
-}
-
-// each calls f for the sections of a kind.
-func (g *grouper) each(kind ir.SectionKind, f func(*ir.Section)) {
-	for _, sec := range g.config.Sections {
-		if sec.Kind == kind {
-			f(sec)
-		}
-	}
 }
 
 // named makes the group of a [group:x].
@@ -122,7 +124,11 @@ func (g *grouper) tellUnresolved(sec *ir.Section, setting *ir.Setting, loss stri
 // member adds a program to a group by the name after "program:".
 func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	name, span := member.String(), memberSpan(o, member)
-	sec, other := g.byName.find(programPrefix+name), g.byName.find("fcgi-program:"+name)
+	sec := g.byName.find(programPrefix + name)
+	var other *ir.Section
+	if g.perKind[ir.FastCGISection] > 0 {
+		other = g.byName.find("fcgi-program:" + name)
+	}
 	switch {
 	case sec == nil && other == nil:
 		g.tellMissing(group, o, member)
@@ -192,6 +198,18 @@ func (g *grouper) list(list []*ir.Program, p *ir.Program) []*ir.Program {
 		list = g.lists.take(1)[:0]
 	}
 	return append(list, p)
+}
+
+// singles makes the groups of the sections of a kind that no [group:x] names.
+func (g *grouper) singles(kind ir.SectionKind) {
+	if g.perKind[kind] == 0 {
+		return
+	}
+	for _, sec := range g.config.Sections {
+		if sec.Kind == kind {
+			g.single(sec)
+		}
+	}
 }
 
 // single makes the group of a section that no [group:x] names.

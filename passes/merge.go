@@ -1,11 +1,13 @@
 package passes
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/internal/pages"
 	"github.com/runwisp/runwisp/ir"
+	"github.com/runwisp/runwisp/ir/diag"
 )
 
 // hereFormat is the exact text that supervisord replaces, file by file, where
@@ -44,9 +46,27 @@ func mergePass(s *state) {
 		o.Inherited = true
 		s.inherited[i] = o
 	}
-	for _, sec := range s.config.Sections {
-		if !sec.Kind.MakesProcesses() {
-			s.load(sec)
+	for _, sec := range s.others {
+		s.load(sec)
+		s.tellOverridden(sec)
+	}
+}
+
+// tellOverridden notes the values that later ones replaced.
+func (s *state) tellOverridden(sec *ir.Section) {
+	if sec.Kind == ir.UnknownSection || sec.Kind == ir.IncludeSection {
+		return // each main file follows its own [include]
+	}
+	for i := range sec.Options {
+		o := &sec.Options[i]
+		for _, earlier := range o.Earlier {
+			s.sink.Add(diag.Diagnostic{
+				Code:    diag.Overridden,
+				Span:    earlier,
+				Subject: optionName(sec, o.Key),
+				Message: fmt.Sprintf("%s is set again later, and the last value counts", o.Key),
+				Related: []diag.Related{{Span: o.KeySpan, Message: "the value that counts"}},
+			})
 		}
 	}
 }
@@ -112,8 +132,8 @@ func (m *merger) read(i int32) {
 func (m *merger) add(name string, st step) {
 	r := &m.reads[st.read]
 	part := &r.tree.Sections[st.part]
-	slot := m.byName.slot(name)
-	if *slot == 0 {
+	slot, hash := m.byName.slot(name)
+	if slot.place == 0 {
 		n := len(m.recipes)
 		sec := &m.sections[n]
 		*sec = ir.Section{
@@ -123,10 +143,14 @@ func (m *merger) add(name string, st step) {
 			Header: r.tree.Span(part.Name),
 			Here:   r.mainDir,
 		}
-		m.byName.add(slot, sec)
+		m.byName.add(slot, hash, sec)
+		m.perKind[sec.Kind]++
+		if !sec.Kind.MakesProcesses() {
+			m.others = append(m.others, sec)
+		}
 		m.recipes = append(m.recipes, m.steps[n:n:n+1])
 	}
-	sec := m.byName.sections[*slot-1]
+	sec := m.byName.sections[slot.place-1]
 	m.recipes[sec.Number] = append(m.recipes[sec.Number], st)
 	m.config.Parts = append(m.config.Parts, ir.Part{
 		Span:    r.tree.File.Span(part.Header.Start, r.tree.End(int(st.part))),

@@ -116,6 +116,10 @@ type state struct {
 	config *ir.Config
 	// byName finds the sections of the configuration.
 	byName *sectionIndex
+	// others are the sections that make no processes.
+	others []*ir.Section
+	// perKind counts the sections of each kind.
+	perKind [ir.FastCGISection + 1]int
 	// recipes say how the options of each section are put together, by the
 	// number of the section.
 	recipes []recipe
@@ -166,10 +170,12 @@ type Pass struct {
 	// After names the passes that must have run before.
 	After []string
 	// run looks at the configuration as a whole, each at one section that
-	// makes processes, with all programs that groups make of it. A pass has
-	// one of the two.
-	run  func(*state)
-	each func(*state, *job)
+	// makes processes, with all programs that groups make of it, and beside at
+	// the files, while the passes behind it go on: up to the first that names it
+	// in After. A pass has one of the three.
+	run    func(*state)
+	each   func(*state, *job)
+	beside func(*state)
 }
 
 // Table returns the passes in the order in which they run. Those that look at
@@ -178,11 +184,11 @@ func Table() []Pass { return table }
 
 var table = []Pass{
 	{Name: "include", Doc: "parses the inputs and the files that they include", run: includePass},
+	{Name: "suspect", Doc: "warns of text that its author can hardly have meant", After: []string{"include"}, beside: suspectPass},
 	{Name: "merge", Doc: "folds sections and options together as supervisord's reader does", After: []string{"include"}, run: mergePass},
-	{Name: "suspect", Doc: "warns of text that its author can hardly have meant", After: []string{"include", "merge"}, run: suspectPass},
 	{Name: "daemon", Doc: "reads what [supervisord] hands on to every program, and checks the other plumbing", After: []string{"merge"}, run: daemonPass},
 	{Name: "group", Doc: "finds out which group runs which program", After: []string{"daemon"}, run: groupPass},
-	{Name: "survey", Doc: "looks at what has to be known of all programs first", After: []string{"group"}, run: surveyPass},
+	{Name: "survey", Doc: "looks at what has to be known of all programs first", After: []string{"group", "suspect"}, run: surveyPass},
 	{Name: "order", Doc: "puts groups in starting order, names the units and chooses priorities", After: []string{"survey"}, run: orderPass},
 	{Name: "settle", Doc: "settles what belongs to no program, and finds the programs that diagnostics are about", After: []string{"order"}, run: settlePass},
 	{Name: "expand", Doc: "fills in %(...)s and gives every option its type", After: []string{"order"}, each: expandPass},
@@ -212,8 +218,19 @@ func Run(inputs []Input, opts Options) Result {
 	case opts.Resolve:
 		s.world = &world{node: opts.Node, environ: nothing}
 	}
+	var beside []besidePass
 	for i := range table {
-		switch pass := &table[i]; {
+		pass := &table[i]
+		beside = slices.DeleteFunc(beside, func(b besidePass) bool {
+			awaited := slices.Contains(pass.After, b.name)
+			if awaited {
+				b.join()
+			}
+			return awaited
+		})
+		switch {
+		case pass.beside != nil:
+			beside = append(beside, s.runBeside(pass))
 		case pass.run != nil:
 			pass.run(s)
 		case table[i-1].each == nil: // the first of those that run together

@@ -17,7 +17,8 @@ func TestSectionIndex(t *testing.T) {
 			if got := x.find(sec.Name); got != nil {
 				t.Fatalf("%s is there before it is added: %v", sec.Name, got)
 			}
-			x.add(x.slot(sec.Name), sec)
+			slot, hash := x.slot(sec.Name)
+			x.add(slot, hash, sec)
 		}
 		for i := range n {
 			if name := fmt.Sprintf("program:p%d", i); x.find(name) != x.sections[i] {

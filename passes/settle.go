@@ -36,10 +36,7 @@ func settlePass(s *state) {
 // settleRest settles what belongs to no program: unknown options of groups and
 // of supervisord, and [DEFAULT].
 func (s *state) settleRest() {
-	for _, sec := range s.config.Sections {
-		if sec.Kind.MakesProcesses() {
-			continue
-		}
+	for _, sec := range s.others {
 		for i := range sec.Options {
 			o := &sec.Options[i]
 			if o.Fate == ir.Unsettled && !o.Inherited {

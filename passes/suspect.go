@@ -23,45 +23,6 @@ func suspectPass(s *state) {
 			s.checkFile(r)
 		}
 	}
-	for _, sec := range s.config.Sections {
-		if !sec.Kind.MakesProcesses() {
-			s.tellOverridden(sec)
-		}
-	}
-	s.tellNoPrograms()
-}
-
-// tellOverridden notes the values that later ones replaced.
-func (s *state) tellOverridden(sec *ir.Section) {
-	if sec.Kind == ir.UnknownSection || sec.Kind == ir.IncludeSection {
-		return // each main file follows its own [include]
-	}
-	for i := range sec.Options {
-		o := &sec.Options[i]
-		for _, earlier := range o.Earlier {
-			s.sink.Add(diag.Diagnostic{
-				Code:    diag.Overridden,
-				Span:    earlier,
-				Subject: optionName(sec, o.Key),
-				Message: fmt.Sprintf("%s is set again later, and the last value counts", o.Key),
-				Related: []diag.Related{{Span: o.KeySpan, Message: "the value that counts"}},
-			})
-		}
-	}
-}
-
-func (s *state) tellNoPrograms() {
-	for _, sec := range s.config.Sections {
-		if sec.Kind.MakesProcesses() {
-			return
-		}
-	}
-	s.sink.Add(diag.Diagnostic{
-		Code:    diag.NoPrograms,
-		Span:    s.start(),
-		Message: "no [program:x] section in the input, so there is nothing to run",
-		Hint:    "Pass the main configuration file, or the files that hold the programs.",
-	})
 }
 
 // checkFile looks at the text of one file.
