@@ -23,8 +23,7 @@ type Group struct {
 	Name string
 	// Section is the [group:x], or the section of the program.
 	Section *Section
-	// Priority is what the [group:x] says; for the group of a program that no
-	// group names, that of the program counts.
+	// Priority is what the [group:x] says, or the program that no group names.
 	Priority Number
 	// Programs are in starting order.
 	Programs []*Program
@@ -79,8 +78,6 @@ type Reading struct {
 // imported.
 type Brief struct {
 	Priority Number
-	// PrioritySpan is where the priority stands.
-	PrioritySpan source.Span
 	// Task is set for a program that does not restart.
 	Task bool
 	// Several is nil for a program of one process, of which no more has to be

@@ -22,7 +22,7 @@ func claims(g *ir.Group, repeated []*ir.Program) map[string]claim {
 	for _, p := range g.Programs {
 		count += len(p.Brief.ProcessNames())
 	}
-	if count < 2 {
+	if count < 2 || len(repeated) == 0 && holdsEachOnce(g, count) {
 		return nil
 	}
 	names := make(map[string]claim, count)
@@ -45,6 +45,18 @@ func claims(g *ir.Group, repeated []*ir.Program) map[string]claim {
 		}
 	}
 	return names
+}
+
+// holdsEachOnce reports whether no two of the so many process names of a group are
+// the same, as in nearly every group.
+func holdsEachOnce(g *ir.Group, count int) bool {
+	names := make(map[string]struct{}, count)
+	for _, p := range g.Programs {
+		for _, name := range p.Brief.ProcessNames() {
+			names[name] = struct{}{}
+		}
+	}
+	return len(names) == count
 }
 
 // placesOf returns how many places a program has among the processes of its group.

@@ -8,17 +8,30 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
 )
 
-// seen is what programs depend on that the configuration does not say.
+// seen is what the last notes depend on: mostly what the configuration does not say.
 type seen struct {
 	noUser        bool // a program sets no user
 	fromDirectory bool // a program starts, or is looked for, from the directory of supervisord
 	unsetStart    bool // a service keeps RunWisp's healthy_after
 	unsetStop     bool // a unit keeps RunWisp's graceful_stop
+	// firstPriority is where the first priority stands in the source.
+	firstPriority source.Span
+}
+
+// setPriority records where a priority stands.
+func (s *seen) setPriority(span source.Span) {
+	if !s.firstPriority.IsValid() || span.Compare(s.firstPriority) < 0 {
+		s.firstPriority = span
+	}
 }
 
 func (s *seen) add(other seen) {
+	if other.firstPriority.IsValid() {
+		s.setPriority(other.firstPriority)
+	}
 	s.noUser = s.noUser || other.noUser
 	s.fromDirectory = s.fromDirectory || other.fromDirectory
 	s.unsetStart = s.unsetStart || other.unsetStart

@@ -95,6 +95,7 @@ func (g *grouper) named(sec *ir.Section) {
 		case "priority":
 			priority := g.groupSetting(sec, o, intValue)
 			group.Priority = numberOf(&priority)
+			g.seen.setPriority(o.Span())
 			g.tellUnresolved(sec, &priority, "its place in the starting order is not known here")
 			o.Settle(ir.Mapped, "")
 		}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
-	"github.com/runwisp/runwisp/ir/source"
 )
 
 // Priorities that count where none is set. Event listeners start first.
@@ -40,38 +39,27 @@ func orderPass(s *state) {
 // sortGroups sorts groups by priority. Those of one priority stay in their order,
 // which is that of their names.
 func sortGroups(groups []*ir.Group) {
-	byPriority := map[int64][]*ir.Group{} // there are few priorities, however many groups
+	byPriority := map[int64]*[]*ir.Group{} // there are few priorities, however many groups
 	for _, g := range groups {
-		n := GroupPriority(g)
-		byPriority[n] = append(byPriority[n], g)
+		list := byPriority[GroupPriority(g)]
+		if list == nil {
+			list = &[]*ir.Group{}
+			byPriority[GroupPriority(g)] = list
+		}
+		*list = append(*list, g)
 	}
 	sorted := groups[:0]
 	for _, n := range slices.Sorted(maps.Keys(byPriority)) {
-		sorted = append(sorted, byPriority[n]...)
+		sorted = append(sorted, *byPriority[n]...)
 	}
 }
 
 // GroupPriority is the number by which supervisord sorts a group.
 func GroupPriority(g *ir.Group) int64 {
-	n, _ := priorityOf(g)
-	if g.Section.Kind == ir.ListenerSection {
-		return n.Or(listenerPriority)
+	if g.Priority.State != ir.Known && g.Section.Kind == ir.ListenerSection {
+		return listenerPriority
 	}
-	return n.Or(defaultPriority)
-}
-
-// priorityOf returns the priority of a group, or of the program that is one by
-// itself, and where it stands.
-func priorityOf(g *ir.Group) (ir.Number, source.Span) {
-	if g.IsNamed() {
-		var span source.Span
-		if g.Priority.IsSet() {
-			span = g.Section.Option("priority").Span()
-		}
-		return g.Priority, span
-	}
-	brief := &g.Programs[0].Brief
-	return brief.Priority, brief.PrioritySpan
+	return g.Priority.Or(defaultPriority)
 }
 
 // shadowGroups marks the groups in whose place supervisord has another of the
@@ -95,8 +83,8 @@ func shadowNamesakes(groups []*ir.Group) {
 	var first *ir.Group
 	contested := false
 	for _, g := range groups {
-		switch n, _ := priorityOf(g); {
-		case n.State == ir.Unresolved:
+		switch {
+		case g.Priority.State == ir.Unresolved:
 			g.Contested, contested = true, true
 		case first == nil:
 			first = g
@@ -134,7 +122,7 @@ func (s *state) shadowPrograms() {
 // one, supervisord starts them all in one go.
 func askedForOrder(c *ir.Config) bool {
 	for _, g := range c.Groups {
-		if n, _ := priorityOf(g); n.State == ir.Known && len(g.Programs) > 0 {
+		if g.Priority.State == ir.Known && len(g.Programs) > 0 {
 			return true
 		}
 	}
@@ -180,7 +168,7 @@ func (s *state) prioritise(starts []*unitSpec) {
 	}
 	s.sink.Add(diag.Diagnostic{
 		Code:    diag.RanksUsed,
-		Span:    s.firstPriority(),
+		Span:    s.seen.firstPriority,
 		Message: "priorities are renumbered from 1, because the numbers of the source would start programs in another order",
 	})
 }
@@ -202,22 +190,4 @@ func givesOrder(starts []*unitSpec, number func(*ir.Program) int64) bool {
 		}
 		return cmp.Compare(a.name, b.name)
 	})
-}
-
-// firstPriority returns the first priority in the source.
-func (s *state) firstPriority() source.Span {
-	var first source.Span
-	note := func(span source.Span) {
-		if span.IsValid() && (!first.IsValid() || span.Compare(first) < 0) {
-			first = span
-		}
-	}
-	for _, g := range s.config.Groups {
-		_, span := priorityOf(g)
-		note(span)
-	}
-	for _, p := range s.config.Programs {
-		note(p.Brief.PrioritySpan)
-	}
-	return first
 }

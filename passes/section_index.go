@@ -24,11 +24,13 @@ type sectionSlot struct {
 
 // newSectionIndex returns an index with room for n sections.
 func newSectionIndex(n int) *sectionIndex {
-	return &sectionIndex{
+	x := &sectionIndex{
 		seed:     maphash.MakeSeed(),
 		slots:    make([]sectionSlot, 1<<bits.Len(uint(2*n))),
 		sections: make([]*ir.Section, 0, n),
 	}
+	clear(x.slots) // a page of memory that is read before it is written costs the system twice
+	return x
 }
 
 // find returns the section of a name, or nil.

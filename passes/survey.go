@@ -19,6 +19,7 @@ func surveyPass(s *state) {
 	arenas := newArenas()
 	cores.InOrder(len(list), func(worker, i int) {
 		f := s.fork(arenas[worker])
+		list[i].state = f
 		list[i].sections(func(j *job) {
 			f.loadSome(j.section, wanted)
 			for _, p := range j.programs {
@@ -27,7 +28,7 @@ func surveyPass(s *state) {
 			j.section.Body = nil
 			f.arena.reset()
 		})
-	}, func(int) {})
+	}, func(i int) { s.seen.add(list[i].state.seen) })
 }
 
 // briefOptions is the set of options that a brief is made of, for a loader.
@@ -52,8 +53,11 @@ func (s *state) survey(p *ir.Program) {
 		Priority: numberOf(priority),
 		Task:     restart.State == ir.Known && restart.Int == restartNever,
 	}
+	if !p.Group.IsNamed() {
+		p.Group.Priority = p.Brief.Priority
+	}
 	if priority.IsSet() {
-		p.Brief.PrioritySpan = priority.Option.Span()
+		s.seen.setPriority(priority.Option.Span())
 	}
 	s.surveyProcesses(p)
 	p.Reading = nil

@@ -139,11 +139,19 @@ func (u *unit) derived() {
 	u.explicitDefaults()
 	if u.spec.hasPriority && u.table.Entry("priority") == nil {
 		origin := u.program.Section.Header
-		if _, span := priorityOf(u.program.Group); span.IsValid() {
-			origin = span
+		if o := u.groupPriority(); o != nil {
+			origin = o.Span()
 		}
 		u.add(ir.Entry{Key: "priority", Value: ir.Integer(u.spec.priority), Origin: origin, Derived: "the starting order"})
 	}
+}
+
+// groupPriority returns the option that sets the priority of the group, or nil.
+func (u *unit) groupPriority() *ir.Option {
+	if g := u.program.Group; g.IsNamed() {
+		return g.Section.Option("priority")
+	}
+	return u.program.Setting("priority").Option
 }
 
 // daemonUmask writes the umask that supervisord as a daemon gives to a program
