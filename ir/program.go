@@ -93,6 +93,9 @@ type Several struct {
 	// another process could have one of them. One that holds variables from
 	// outside starts with a NUL: only what is written alike is the same then.
 	Names []string
+	// Order are the ranks of the processes in the order in which supervisord
+	// starts them, where each becomes a unit of its own.
+	Order []int32
 	// UsesNumber is set where an option that is carried over holds the
 	// number of the process. It is looked for only where it matters.
 	UsesNumber bool

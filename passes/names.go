@@ -13,9 +13,15 @@ import (
 const emptyName = "unnamed"
 
 // A namer gives every unit a name that RunWisp accepts and that no other has.
+// Programs that are called what RunWisp accepts keep their names, so that none of
+// them has to give way to one that is made up.
 type namer struct {
-	taken map[string]bool
-	next  map[string]int // the next number to try behind a name
+	*state
+	// spaced are the first programs of each name in whose headers something else
+	// stands around the name: there may be another program of that name.
+	spaced map[string]*ir.Program
+	made   map[string]bool // the names that were made up
+	next   map[string]int  // the next number to try behind a name
 }
 
 // A unitSpec is a unit that a program becomes.
@@ -47,54 +53,65 @@ func (s *state) unitsOf(p *ir.Program) []unitSpec {
 	return unit
 }
 
-// nameUnits decides what units there are. Names that RunWisp accepts as they
-// are come first, so that none of them has to give way to a rewritten one.
+// nameUnits decides what units there are.
 func (s *state) nameUnits() {
-	programs := s.config.Programs
-	n := namer{next: map[string]int{}}
-	var kept []bool // nil where all programs keep their names, and none is asked for again
-	if slices.ContainsFunc(programs, s.asksForName) {
-		kept = n.keep(programs)
-	}
-	s.units = make([]unitSpec, len(programs))
+	n := s.newNamer()
+	s.units = make([]unitSpec, len(s.config.Programs))
 	s.splits = map[*ir.Program][]unitSpec{}
-	scratch := s.fork(newArena())
-	for i, p := range programs {
+	for i, p := range s.config.Programs {
 		if !becomesUnit(p) {
 			continue
 		}
 		name := p.Name
-		if kept != nil && !kept[i] {
+		if !n.keeps(p) {
 			name = n.claim(wantedName(p))
 		}
 		if s.isSplit(p) {
-			s.splits[p] = scratch.split(p, name, &n)
+			s.splits[p] = n.split(p, name)
 		} else {
 			s.units[i] = unitSpec{program: p, name: name}
 		}
 	}
 }
 
-// keep takes the names that RunWisp accepts as they are, and returns which
-// programs keep theirs.
-func (n *namer) keep(programs []*ir.Program) []bool {
-	n.taken = make(map[string]bool, len(programs))
-	kept := make([]bool, len(programs))
-	for i, p := range programs {
-		if becomesUnit(p) && schema.ValidName(p.Name) && !n.taken[p.Name] {
-			n.taken[p.Name] = true
-			kept[i] = true
+func (s *state) newNamer() *namer {
+	n := &namer{state: s, spaced: map[string]*ir.Program{}, made: map[string]bool{}, next: map[string]int{}}
+	for _, p := range s.config.Programs {
+		if isSpaced(p) && becomesUnit(p) && n.spaced[p.Name] == nil {
+			n.spaced[p.Name] = p
 		}
 	}
-	return kept
+	return n
 }
 
-// asksForName reports whether a program could need another name than its own, or
-// more than one. No two sections have one name, so neither have two programs whose
-// names are all that stands behind the prefix of their sections.
-func (s *state) asksForName(p *ir.Program) bool {
-	return becomesUnit(p) && (p.Again || s.isSplit(p) || !schema.ValidName(p.Name) ||
-		len(p.Section.Name) != len(programPrefix)+len(p.Name))
+// keeps reports whether a unit is called as its program is.
+func (n *namer) keeps(p *ir.Program) bool {
+	if !schema.ValidName(p.Name) {
+		return false
+	}
+	if p.Again || isSpaced(p) {
+		return n.keeper(p.Name) == p
+	}
+	first := n.spaced[p.Name] // no other can be called so: no two sections have one name
+	return first == nil || p.Number < first.Number
+}
+
+// isSpaced reports whether something else stands around the name of a program in
+// its header.
+func isSpaced(p *ir.Program) bool { return len(p.Section.Name) != len(programPrefix)+len(p.Name) }
+
+// keeper returns the first program of a name, or nil.
+func (n *namer) keeper(name string) *ir.Program {
+	first := n.spaced[name]
+	for _, p := range n.programsOf(n.byName.find(programPrefix + name)) {
+		if becomesUnit(p) {
+			if first == nil || p.Number < first.Number {
+				return p
+			}
+			break
+		}
+	}
+	return first
 }
 
 // programPrefix starts the names of the sections that become units.
@@ -106,30 +123,19 @@ func becomesUnit(p *ir.Program) bool {
 }
 
 // split makes a unit of each process of a program. They are named in the order
-// of their numbers, and stand in that in which supervisord starts them: that of
-// the names of the processes.
-func (s *state) split(p *ir.Program, name string, n *namer) []unitSpec {
+// of their numbers, and stand in that in which supervisord starts them.
+func (n *namer) split(p *ir.Program, name string) []unitSpec {
 	count := p.Brief.Numprocs().Or(1)
 	if count == 1 {
 		return []unitSpec{{program: p, name: name, process: numberOfProcess(&p.Brief, 0)}}
 	}
-	type process struct {
-		name string
-		unit unitSpec
+	names := make([]string, min(count, maxUnits))
+	for i := range names {
+		names[i] = n.claim(withSuffix(name, fmt.Sprintf("-%d", numberOfProcess(&p.Brief, i).number)))
 	}
-	s.loadSome(p.Section, allOptions)
-	list := make([]process, min(count, maxUnits))
-	for i := range list {
-		number := numberOfProcess(&p.Brief, i)
-		list[i].name = s.processName(p, number)
-		list[i].unit = unitSpec{program: p, name: n.claim(withSuffix(name, fmt.Sprintf("-%d", number.number))), process: number}
-	}
-	p.Section.Body = nil
-	s.arena.reset()
-	slices.SortStableFunc(list, func(a, b process) int { return strings.Compare(a.name, b.name) })
-	out := make([]unitSpec, len(list))
-	for i := range list {
-		out[i] = list[i].unit
+	out := make([]unitSpec, len(names))
+	for i, rank := range p.Brief.Several.Order {
+		out[i] = unitSpec{program: p, name: names[rank], process: numberOfProcess(&p.Brief, int(rank))}
 	}
 	return out
 }
@@ -155,16 +161,15 @@ func wantedName(p *ir.Program) string {
 	return p.Name
 }
 
-// claim returns an acceptable name as near to the wanted one as possible, and
-// takes it.
+// claim makes up an acceptable name as near to the wanted one as possible.
 func (n *namer) claim(wanted string) string {
 	base := cleanName(wanted)
 	name := base
-	for i := max(n.next[base], 2); n.taken[name]; i++ {
+	for i := max(n.next[base], 2); n.made[name] || n.keeper(name) != nil; i++ {
 		name = withSuffix(base, fmt.Sprintf("-%d", i))
 		n.next[base] = i + 1
 	}
-	n.taken[name] = true
+	n.made[name] = true
 	return name
 }
 

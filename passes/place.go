@@ -40,13 +40,26 @@ func (s *state) unitAt(span source.Span) int32 {
 	if part == nil {
 		return 0
 	}
-	i, found := slices.BinarySearchFunc(s.config.Programs, part.Section.Number, func(p *ir.Program, number int32) int {
+	programs := s.programsOf(part.Section)
+	if len(programs) == 0 {
+		return 0
+	}
+	return programs[0].Number
+}
+
+// programsOf returns the programs that came of a section, which may be nil.
+func (s *state) programsOf(sec *ir.Section) []*ir.Program {
+	if sec == nil {
+		return nil
+	}
+	i, found := slices.BinarySearchFunc(s.config.Programs, sec.Number, func(p *ir.Program, number int32) int {
 		return cmp.Compare(p.Section.Number, number)
 	})
 	if !found {
-		return 0 // no program came of it
+		return nil
 	}
-	return s.config.Programs[i].Number
+	first := s.config.Programs[i]
+	return s.config.Concerned(diag.Target{Unit: first.Number, Shared: true})
 }
 
 // placePass gives every TODO about a section its place in the tables that came

@@ -73,6 +73,20 @@ func (s *state) surveyProcesses(p *ir.Program) {
 	p.Brief.Several = s.arena.several.one()
 	*p.Brief.Several = ir.Several{Numprocs: numberOf(count), NumprocsStart: numberOf(first), UsesNumber: uses}
 	p.Brief.Several.Names = s.contestedNames(p)
+	if n := p.Brief.Numprocs().Or(1); n > 1 && s.isSplit(p) {
+		p.Brief.Several.Order = startingOrder(s.processNames(p, min(n, maxUnits)))
+	}
+}
+
+// startingOrder returns the ranks of processes in the order in which supervisord
+// starts them: that of their names.
+func startingOrder(names []string) []int32 {
+	order := make([]int32, len(names))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return strings.Compare(names[a], names[b]) })
+	return order
 }
 
 // numberOf returns what is to be remembered of a numeric setting.
@@ -94,9 +108,21 @@ func (s *state) contestedNames(p *ir.Program) []string {
 	case alone && holdsNumber(name.Value.String()):
 		return nil
 	}
+	names := s.processNames(p, count)
+	if alone && allDiffer(names) {
+		return nil
+	}
+	return names
+}
+
+// processNames returns the names of the first processes of a program.
+func (s *state) processNames(p *ir.Program, count int64) []string {
 	names := s.arena.names.take(int(count))
+	name := p.Section.Option("process_name")
 	if name == nil {
-		names[0] = p.Name
+		for i := range names {
+			names[i] = p.Name
+		}
 		return names
 	}
 	if strings.Contains(name.Value.String(), envPrefix) {
@@ -104,9 +130,6 @@ func (s *state) contestedNames(p *ir.Program) []string {
 	}
 	for i := range names {
 		names[i] = s.processName(p, numberOfProcess(&p.Brief, i))
-	}
-	if alone && allDiffer(names) {
-		return nil
 	}
 	return names
 }

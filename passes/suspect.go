@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/runwisp/runwisp/internal/cores"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/source"
@@ -18,25 +17,15 @@ import (
 func suspectPass(s *state) {
 	seen := map[*parser.Tree]bool{}
 	for _, r := range s.reads {
-		if r.tree != nil && !seen[r.tree] {
-			seen[r.tree] = true
-			s.checkFile(r)
+		if r.tree == nil || seen[r.tree] {
+			continue
+		}
+		seen[r.tree] = true
+		c := checker{sink: s.sink, tree: r.tree, main: r.main}
+		for i := range r.tree.Sections {
+			c.check(&r.tree.Sections[i])
 		}
 	}
-}
-
-// checkFile looks at the text of one file.
-func (s *state) checkFile(r readFile) {
-	sections := r.tree.Sections
-	sinks := make([]diag.Sink, (len(sections)+batchSize-1)/batchSize)
-	cores.InOrder(len(sinks), func(_, i int) {
-		sinks[i].Fold = s.sink.Fold
-		c := checker{sink: &sinks[i], tree: r.tree, main: r.main}
-		end := min((i+1)*batchSize, len(sections))
-		for k := i * batchSize; k < end; k++ {
-			c.check(&sections[k])
-		}
-	}, func(i int) { s.sink.Join(&sinks[i], nil) })
 }
 
 // A checker looks at the text of sections.
