@@ -15,7 +15,7 @@ func (s *state) load(sec *ir.Section) {
 	l := loader{state: s, sec: sec, wanted: allOptions, withComments: !s.opts.NoComments}
 	l.run()
 	if l.withComments {
-		first := &s.recipes[sec.Number][0] // what opened the section is always a part of a file
+		first := &s.recipes.of(sec.Number)[0] // what opened the section is always a part of a file
 		sec.Above = s.commentsAtHeader(s.reads[first.read].tree, int(first.part))
 	}
 }
@@ -30,7 +30,7 @@ func (s *state) loadSome(sec *ir.Section, wanted uint64) {
 // run takes the steps of the recipe.
 func (l *loader) run() {
 	s, sec := l.state, l.sec
-	steps := s.recipes[sec.Number]
+	steps := s.recipes.of(sec.Number)
 	sec.Body = s.arena.bodies.one()
 	*sec.Body = ir.Body{Options: s.arena.options.take(l.countOptions(steps))[:0]}
 	for _, st := range steps {

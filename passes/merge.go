@@ -26,12 +26,11 @@ func mergePass(s *state) {
 		}
 	}
 	s.byName = newSectionIndex(total)
-	s.recipes = make([]recipe, 0, total)
+	s.recipes = newRecipes(total)
 	s.config.Parts = make([]ir.Part, 0, total)
 	m := merger{
 		state:    s,
 		sections: pages.Make[ir.Section](total),
-		steps:    make([]step, total),
 		defaults: loader{state: s, sec: &ir.Section{Name: defaultSection, Body: &ir.Body{}}, wanted: allOptions, withComments: !s.opts.NoComments},
 	}
 	m.fixReadings()
@@ -71,21 +70,11 @@ func (s *state) tellOverridden(sec *ir.Section) {
 	}
 }
 
-// A recipe is the steps by which the options of a section are put together.
-type recipe []step
-
-// A step of a recipe adds the options of a part of a file, or one of [DEFAULT].
-type step struct {
-	read, part int32      // the reading, and the section in its tree
-	inherited  *ir.Option // what to inherit instead, or nil
-}
-
 // A merger makes the recipes of the sections.
 type merger struct {
 	*state
-	// sections and steps have room for one for each header.
+	// sections has room for one for each header.
 	sections []ir.Section
-	steps    []step
 	// defaults is what [DEFAULT] holds so far.
 	defaults loader
 }
@@ -114,7 +103,7 @@ func (m *merger) read(i int32) {
 	if r.tree == nil {
 		return
 	}
-	firstNew := len(m.recipes)
+	firstNew := len(m.byName.sections)
 	for k := range r.tree.Sections {
 		st := step{read: i, part: int32(k)}
 		if name := r.tree.Name(&r.tree.Sections[k]); name == defaultSection {
@@ -134,7 +123,7 @@ func (m *merger) add(name string, st step) {
 	part := &r.tree.Sections[st.part]
 	slot, hash := m.byName.slot(name)
 	if slot.place == 0 {
-		n := len(m.recipes)
+		n := len(m.byName.sections)
 		sec := &m.sections[n]
 		*sec = ir.Section{
 			Kind:   sectionKind(name),
@@ -148,10 +137,11 @@ func (m *merger) add(name string, st step) {
 		if !sec.Kind.MakesProcesses() {
 			m.others = append(m.others, sec)
 		}
-		m.recipes = append(m.recipes, m.steps[n:n:n+1])
+		m.recipes.open(st)
+	} else {
+		m.recipes.add(slot.place-1, st)
 	}
 	sec := m.byName.sections[slot.place-1]
-	m.recipes[sec.Number] = append(m.recipes[sec.Number], st)
 	m.config.Parts = append(m.config.Parts, ir.Part{
 		Span:    r.tree.File.Span(part.Header.Start, r.tree.End(int(st.part))),
 		Section: sec,
@@ -182,8 +172,8 @@ func (m *merger) fixDefaults(read int32, firstNew int) {
 		if o.KeySpan.File == m.reads[read].tree.File {
 			from = 0
 		}
-		for n := from; n < len(m.recipes); n++ {
-			m.recipes[n] = append(m.recipes[n], step{inherited: &o})
+		for n := from; n < len(m.byName.sections); n++ {
+			m.recipes.add(int32(n), step{inherited: &o})
 		}
 	}
 }

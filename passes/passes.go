@@ -120,9 +120,8 @@ type state struct {
 	others []*ir.Section
 	// perKind counts the sections of each kind.
 	perKind [ir.FastCGISection + 1]int
-	// recipes say how the options of each section are put together, by the
-	// number of the section.
-	recipes []recipe
+	// recipes say how the options of each section are put together.
+	recipes recipes
 	// inherited is what every section gets of [DEFAULT].
 	inherited []ir.Option
 	// units are what each program becomes, by its number, and splits those

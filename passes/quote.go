@@ -34,42 +34,53 @@ func quotePass(s *state, j *job) {
 // quote. Text that already means the same to a shell is left as written.
 func shellText(c *ir.Command) (string, []source.Text) {
 	raw := c.Text.String()
-	var b strings.Builder
-	b.Grow(len(raw) + len("''")) // enough for one word, as a rule
+	var b strings.Builder // what is written for raw[start:from]
 	var changed []source.Text
-	end := 0 // of the word before
+	start, from, end := -1, 0, 0 // the first word starts, what is kept starts, the word before ends
+	replace := func(text string, at, behind int) {
+		b.WriteString(raw[from:at])
+		b.WriteString(text)
+		from = behind
+	}
 	finished := c.Finished
 	r := newCommandReader(raw, c.Holes)
 	for r.nextWord() {
 		w := &r.word
-		first := end == 0
-		if !first {
-			b.WriteString(blanks.Replace(raw[end:w.start]))
+		first := start < 0
+		if first {
+			start, from = w.start, w.start
+		} else if between := raw[end:w.start]; strings.ContainsAny(between, lineEnds) {
+			replace(blanks.Replace(between), end, w.start)
 		}
 		job := first && shell.NamesJob(w.value) && (len(w.holes) == 0 || w.holes[0].start > 0)
 		if job {
-			b.WriteString("exec ")
+			replace("exec ", w.start, w.start)
 		}
 		switch text := raw[w.start:w.end]; {
 		case len(finished) > 0 && finished[0].Start == w.start:
-			b.WriteString(finished[0].Text)
+			replace(finished[0].Text, w.start, w.end)
 			finished = finished[1:]
-		case len(w.holes) > 0 || !job && shell.Keeps(text, first):
-			b.WriteString(text)
-		default:
-			b.WriteString(shell.Quote(w.value))
+		case len(w.holes) == 0 && (job || !shell.Keeps(text, first)):
+			replace(shell.Quote(w.value), w.start, w.end)
 			changed = append(changed, c.Text.Slice(w.start, w.end))
 		}
 		end = w.end
 	}
-	if r.reason != "" {
+	switch {
+	case r.reason != "":
 		return raw, nil // the table is commented out
+	case start < 0:
+		return "", nil
+	case from == start && b.Len() == 0: // as written, like most
+		return raw[start:end], nil
 	}
+	b.WriteString(raw[from:end])
 	return b.String(), changed
 }
 
-// blanks makes blanks of the line ends between words, which would end a
-// command.
+// lineEnds would end a command between words; blanks makes blanks of them.
+const lineEnds = "\n\r"
+
 var blanks = strings.NewReplacer("\n", " ", "\r", " ")
 
 func quoteNote(p *ir.Program, changed []source.Text) diag.Diagnostic {

@@ -18,9 +18,9 @@ type quoting struct {
 	escaped bool // a backslash is in front
 }
 
-// quotesAround returns what is around each hole of a command.
-func quotesAround(setting *ir.Setting) map[int]quoting {
-	out := make(map[int]quoting, len(setting.Holes))
+// quotesAround returns what is around each hole of a command, in their order.
+func quotesAround(setting *ir.Setting) []quoting {
+	out := make([]quoting, 0, len(setting.Holes))
 	text := setting.Text.String()
 	quote := byte(0)
 	escaped := false
@@ -35,7 +35,7 @@ func quotesAround(setting *ir.Setting) map[int]quoting {
 			case !r.done():
 				q.next = text[g.end]
 			}
-			out[g.start] = q
+			out = append(out, q)
 			escaped = false
 		case escaped:
 			escaped = false

@@ -2,6 +2,7 @@ package passes
 
 import (
 	"fmt"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -13,9 +14,15 @@ import (
 type wordWriter struct {
 	*unit
 	setting *ir.Setting
-	around  map[int]quoting
+	around  []quoting       // of each hole
 	escaped bool            // the command holds what TOML takes only as an escape
 	advised strings.Builder // what was advised to write that holds quotes
+}
+
+// aroundAt returns what is around the hole that starts at an offset.
+func (w *wordWriter) aroundAt(start int) quoting {
+	holes := w.setting.Holes
+	return w.around[sort.Search(len(holes), func(i int) bool { return holes[i].Start >= start })]
 }
 
 // A filledWord is a word with its holes filled.
@@ -40,7 +47,7 @@ func (w *wordWriter) fill(word word, first bool) filledWord {
 	b.Grow(len(raw) + longWord)
 	from, bare := 0, false
 	for _, h := range inRaw {
-		q := w.around[word.start+h.Start]
+		q := w.aroundAt(word.start + h.Start)
 		text, fixed, ok := w.filling(h, q)
 		if !ok {
 			return filledWord{}
@@ -82,7 +89,7 @@ func (w *wordWriter) namesJob(word word) bool {
 // takes the place of the others.
 func (w *wordWriter) foreseen(raw string, word word, inRaw []ir.Hole) string {
 	return replaceHoles(raw, inRaw, func(h ir.Hole) string {
-		q := w.around[word.start+h.Start]
+		q := w.aroundAt(word.start + h.Start)
 		if text, fixed, _ := w.filling(h, q); fixed && q.quote == 0 {
 			return text
 		}
@@ -120,7 +127,7 @@ func (w *wordWriter) quoted(word word) filledWord {
 // staysWhole reports whether what supervisord fills in is a part of the word:
 // outside quotes it would be split.
 func (w *wordWriter) staysWhole(h ir.Hole) bool {
-	around := w.around[h.Start]
+	around := w.aroundAt(h.Start)
 	if _, ok := w.replacement(h, around); !ok || around.quote != 0 {
 		return ok
 	}
@@ -143,7 +150,7 @@ type advice struct {
 
 // advise says what to write in place of a hole of a word, or of the whole word.
 func (w *wordWriter) advise(h ir.Hole, word word, filled filledWord) advice {
-	text, ok := w.replacement(h, w.around[h.Start])
+	text, ok := w.replacement(h, w.aroundAt(h.Start))
 	_, fixed := w.constant(h, "command")
 	switch {
 	case !shows(filled.text) || !pastes(filled.text) || w.escaped && filled.exact && strings.ContainsAny(filled.text, quotesAndEscapes):
@@ -187,7 +194,7 @@ const quotesAndEscapes = "\"'\\"
 // supervisord fills the value in first, and then reads it as a part of the
 // command.
 func (w *wordWriter) proviso(h ir.Hole, word word) string {
-	q := w.around[h.Start]
+	q := w.aroundAt(h.Start)
 	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
 	if _, fixed, _ := w.filling(h, q); fixed || !isVariable {
 		return ""

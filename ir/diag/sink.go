@@ -18,7 +18,7 @@ type Sink struct {
 
 	list    []*Diagnostic
 	room    []Diagnostic // for the next ones
-	tallies []tally      // of the foldable notes, by rule; nil before the first
+	tallies []*tally     // of the foldable notes, by rule; nil before the first
 	folded  []Folded
 	last    Diagnostic // the last one that was not kept
 	// full says, by rule, of which notes the sink has enough; nil where it is not
@@ -93,9 +93,12 @@ func (s *Sink) tally(rule *Rule) *tally {
 		return nil
 	}
 	if s.tallies == nil {
-		s.tallies = make([]tally, len(all().rules))
+		s.tallies = make([]*tally, len(all().rules))
 	}
-	return &s.tallies[rule.index]
+	if s.tallies[rule.index] == nil {
+		s.tallies[rule.index] = &tally{}
+	}
+	return s.tallies[rule.index]
 }
 
 // foldable holds for the notes of which a report for people shows the first
@@ -162,8 +165,8 @@ func (s *Sink) Join(other *Sink, drop func(*Diagnostic) bool) {
 			s.keep(d, rule, tally)
 		}
 	}
-	for i := range other.tallies {
-		if t := &other.tallies[i]; len(t.left)+t.count.All > 0 {
+	for i, t := range other.tallies {
+		if t != nil {
 			s.tally(&all().rules[i]).join(t)
 		}
 	}
@@ -193,9 +196,9 @@ func (s *Sink) TakeFolded() []Folded {
 // FoldedCounts returns how many notes of each code were folded.
 func (s *Sink) FoldedCounts() map[Code]FoldedCount {
 	out := map[Code]FoldedCount{}
-	for i := range s.tallies {
-		if n := s.tallies[i].count; n.All > 0 {
-			out[all().rules[i].Code] = n
+	for i, t := range s.tallies {
+		if t != nil && t.count.All > 0 {
+			out[all().rules[i].Code] = t.count
 		}
 	}
 	return out
