@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -22,15 +21,7 @@ const (
 	exitStrict = 3 // written, but --strict was given and a TODO remains
 )
 
-// gcPercent is how much garbage may come on top of what is in use, in percent of
-// it. With Go's own 100 the import of a large file needs a little more than four
-// times its size in memory; with this it takes no longer, and a little less.
-const gcPercent = 88
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 	os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
