@@ -1,9 +1,7 @@
 package passes
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/internal/pages"
@@ -23,13 +21,13 @@ func groupPass(s *state) {
 	g := grouper{
 		state:    s,
 		last:     make([]*ir.Program, len(s.config.Sections)),
+		several:  map[int32][]*ir.Program{},
 		groups:   slab[ir.Group]{chunk: pages.Make[ir.Group](total)},
 		programs: slab[ir.Program]{chunk: pages.Make[ir.Program](total)},
 		lists:    slab[*ir.Program]{chunk: make([]*ir.Program, total)},
 	}
 	s.config.Repeated = map[*ir.Group][]*ir.Program{}
 	s.config.Groups = make([]*ir.Group, 0, total)
-	s.config.Programs = make([]*ir.Program, 0, total)
 	for _, sec := range s.others {
 		if sec.Kind == ir.GroupSection {
 			g.named(sec)
@@ -38,7 +36,7 @@ func groupPass(s *state) {
 	for _, kind := range processKinds {
 		g.singles(kind)
 	}
-	s.numberPrograms()
+	s.config.Programs = g.inOrder(total)
 }
 
 func (s *state) tellNoPrograms() {
@@ -50,22 +48,32 @@ func (s *state) tellNoPrograms() {
 	})
 }
 
-// numberPrograms puts the programs in the order of their sections. Those of one
-// section stay in that in which groups take them.
-func (s *state) numberPrograms() {
-	programs := s.config.Programs
-	slices.SortStableFunc(programs, func(a, b *ir.Program) int { return cmp.Compare(a.Section.Number, b.Section.Number) })
-	for i, p := range programs {
-		p.Number = int32(i) + 1
-		p.Again = i > 0 && programs[i-1].Section == p.Section
+// inOrder numbers the programs in the order of their sections, and returns them. Those
+// of one section are in that in which groups take them. There are about room.
+func (g *grouper) inOrder(room int) []*ir.Program {
+	programs := make([]*ir.Program, 0, room)
+	for number, last := range g.last {
+		first := len(programs)
+		if several := g.several[int32(number)]; several != nil {
+			programs = append(programs, several...)
+		} else if last != nil {
+			programs = append(programs, last)
+		}
+		for i := first; i < len(programs); i++ {
+			programs[i].Number = int32(i) + 1
+			programs[i].Again = i > first
+		}
 	}
+	return programs
 }
 
 // A grouper makes the groups and their programs.
 type grouper struct {
 	*state
-	// last is the last program that was made of each section, by its number.
-	last []*ir.Program
+	// last is the last program that was made of each section, by its number, and
+	// several are all of them where there are several.
+	last    []*ir.Program
+	several map[int32][]*ir.Program
 	// groups, programs and lists are where those are taken from: they have
 	// room for one of each section.
 	groups   slab[ir.Group]
@@ -157,7 +165,7 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 		g.config.Repeated[group] = append(g.config.Repeated[group], last)
 		return
 	}
-	g.run(group, sec, span)
+	g.run(group, sec, sectionLabel(sec.Name), span)
 }
 
 // tellMissing says that a group names what is no program, so far as was read.
@@ -184,12 +192,18 @@ func memberSpan(o *ir.Option, member source.Text) source.Span {
 	return o.Span()
 }
 
-// run lets a group run a section.
-func (g *grouper) run(group *ir.Group, sec *ir.Section, named source.Span) {
+// run lets a group run a section as the program of a name.
+func (g *grouper) run(group *ir.Group, sec *ir.Section, name string, named source.Span) {
 	p := g.programs.one()
-	*p = ir.Program{Kind: sec.Kind, Section: sec, Name: sectionLabel(sec.Name), Group: group, Named: named}
+	*p = ir.Program{Kind: sec.Kind, Section: sec, Name: name, Group: group, Named: named}
 	group.Programs = g.list(group.Programs, p)
-	g.config.Programs = append(g.config.Programs, p)
+	if last := g.last[sec.Number]; last != nil {
+		list := g.several[sec.Number]
+		if list == nil {
+			list = []*ir.Program{last}
+		}
+		g.several[sec.Number] = append(list, p)
+	}
 	g.last[sec.Number] = p
 }
 
@@ -219,12 +233,13 @@ func (g *grouper) single(sec *ir.Section) {
 		return
 	}
 	group := g.groups.one()
-	*group = ir.Group{Name: sectionLabel(sec.Name), Section: sec}
+	name := sectionLabel(sec.Name)
+	*group = ir.Group{Name: name, Section: sec}
 	if sec.Kind == ir.ListenerSection {
 		_, group.Name, _ = strings.Cut(sec.Name, ":") // not trimmed, unlike others
 	}
 	g.config.Groups = append(g.config.Groups, group)
-	g.run(group, sec, source.Span{})
+	g.run(group, sec, name, source.Span{})
 }
 
 // tell notes that a group became a label.
