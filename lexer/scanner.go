@@ -116,15 +116,17 @@ func (s *Scanner) lineEnd(start int) (end, next int) {
 // LineEnd returns where the line that holds a place ends, without and with its
 // line end.
 func LineEnd(text string, from int) (end, next int) {
-	i := strings.IndexAny(text[from:], "\r\n")
-	if i < 0 {
-		return len(text), len(text)
+	for end = from; end < len(text); end++ {
+		switch {
+		case text[end] == '\n':
+			return end, end + 1
+		case text[end] == '\r' && strings.HasPrefix(text[end+1:], "\n"):
+			return end, end + 2
+		case text[end] == '\r':
+			return end, end + 1
+		}
 	}
-	end, next = from+i, from+i+1
-	if strings.HasPrefix(text[end:], "\r\n") {
-		next++
-	}
-	return end, next
+	return end, end
 }
 
 // HasSigns reports whether the last line holds a semicolon or a hash: without one

@@ -70,13 +70,7 @@ type job struct {
 // fork returns a state that shares what is known of the whole, and collects
 // what a batch adds to it.
 func (s *state) fork(a *arena) *state {
-	f := *s
-	f.sink = s.sink.Fork()
-	f.doc = &ir.Document{}
-	f.told = nil
-	f.seen = seen{}
-	f.arena = a
-	return &f
+	return &state{whole: s.whole, world: s.world, sink: s.sink.Fork(), doc: &ir.Document{}, arena: a}
 }
 
 // A besidePass is a pass that runs beside others.

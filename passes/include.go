@@ -55,6 +55,25 @@ func includePass(s *state) {
 			s.follow(in, include)
 		}
 	}
+	s.fixReadings()
+}
+
+// fixReadings finds out what the directories of the readings come to:
+// supervisord replaces %(here)s in what it has read so far after every file, so
+// a directory that is itself called so is replaced again.
+func (s *state) fixReadings() {
+	for i := range s.reads {
+		r := &s.reads[i]
+		r.fixed = r.here
+		for _, later := range s.reads[i+1:] {
+			if !strings.Contains(r.fixed, hereFormat) {
+				break
+			}
+			if later.here != "" {
+				r.fixed = strings.ReplaceAll(r.fixed, hereFormat, later.here)
+			}
+		}
+	}
 }
 
 // parse reads a file that was not read before.

@@ -33,7 +33,6 @@ func mergePass(s *state) {
 		sections: pages.Make[ir.Section](total),
 		defaults: loader{state: s, sec: &ir.Section{Name: defaultSection, Body: &ir.Body{}}, wanted: allOptions, withComments: !s.opts.NoComments},
 	}
-	m.fixReadings()
 	for i := range s.reads {
 		m.read(int32(i))
 	}
@@ -77,24 +76,6 @@ type merger struct {
 	sections []ir.Section
 	// defaults is what [DEFAULT] holds so far.
 	defaults loader
-}
-
-// fixReadings finds out what the directories of the readings come to:
-// supervisord replaces %(here)s in what it has read so far after every file, so
-// a directory that is itself called so is replaced again.
-func (m *merger) fixReadings() {
-	for i := range m.reads {
-		r := &m.reads[i]
-		r.fixed = r.here
-		for _, later := range m.reads[i+1:] {
-			if !strings.Contains(r.fixed, hereFormat) {
-				break
-			}
-			if later.here != "" {
-				r.fixed = strings.ReplaceAll(r.fixed, hereFormat, later.here)
-			}
-		}
-	}
 }
 
 // read adds one reading of a file to the recipes.

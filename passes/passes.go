@@ -104,11 +104,26 @@ type Result struct {
 	Folded map[diag.Code]diag.FoldedCount
 }
 
-// state is what the passes hand on to each other.
+// state is what the passes hand on to each other. A fork has all of it but the whole
+// of its own; see fork and join.
 type state struct {
-	// What is known of the whole. A fork shares it, and writes to no more of it than
-	// the programs and sections of its batch.
+	*whole
+	// world is what supervisord fills in, so far as it is known. It is nil
+	// where everything is to be left in place.
+	world *world
+	sink  *diag.Sink
+	doc   *ir.Document
+	// told are the notes that are made once a run.
+	told []*diag.Diagnostic
+	// seen is what the last notes depend on.
+	seen seen
+	// arena holds what is made of the sections at hand.
+	arena *arena
+}
 
+// whole is what is known of the whole. Forks share it, and write to no more of it
+// than the programs and sections of their batches.
+type whole struct {
 	opts   Options
 	inputs []Input
 	reads  []readFile
@@ -138,27 +153,13 @@ type state struct {
 	pending map[*ir.Section][]*diag.Diagnostic
 	// unread is set where an [include] could not be followed.
 	unread bool
-	// world is what supervisord fills in, so far as it is known. It is nil
-	// where everything is to be left in place.
-	world *world
-	// fixed is the part of it that the configuration fixes. It is there whether the
-	// rest is or not.
+	// fixed is the part of the world that the configuration fixes. It is there whether
+	// the rest is or not.
 	fixed *world
 	// daemonNames is the index of the variables that [supervisord] sets.
 	daemonNames map[string]int
 	// daemonComputed is how those of their names begin that hold expansions.
 	daemonComputed nameStart
-
-	// What a fork has of its own; see fork and join.
-
-	sink *diag.Sink
-	doc  *ir.Document
-	// told are the notes that are made once a run.
-	told []*diag.Diagnostic
-	// seen is what the last notes depend on.
-	seen seen
-	// arena holds what is made of the sections at hand.
-	arena *arena
 }
 
 // A Pass is one rewriting step.
@@ -203,13 +204,15 @@ func Run(inputs []Input, opts Options) Result {
 		opts.Printer = noPrinter{}
 	}
 	s := &state{
-		opts:   opts,
-		sink:   diag.NewSink(opts.FoldNotes),
-		inputs: inputs,
-		parsed: map[string]*parser.Tree{},
-		config: &ir.Config{},
-		doc:    &ir.Document{},
-		arena:  newArena(),
+		whole: &whole{
+			opts:   opts,
+			inputs: inputs,
+			parsed: map[string]*parser.Tree{},
+			config: &ir.Config{},
+		},
+		sink:  diag.NewSink(opts.FoldNotes),
+		doc:   &ir.Document{},
+		arena: newArena(),
 	}
 	switch {
 	case opts.Environ != nil:

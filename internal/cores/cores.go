@@ -45,8 +45,9 @@ type queue struct {
 	mu       sync.Mutex
 	moved    sync.Cond // the head has
 	finished []bool
-	head     int // the next to be done
-	reach    int // how far from the head work may begin
+	head     int  // the next to be done
+	busy     bool // somebody calls done, without mu: others go on with their work
+	reach    int  // how far from the head work may begin
 	done     func(i int)
 }
 
@@ -63,9 +64,16 @@ func (q *queue) finish(i int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.finished[i] = true
-	for q.head < len(q.finished) && q.finished[q.head] {
-		q.done(q.head)
-		q.head++
+	if q.busy {
+		return
 	}
-	q.moved.Broadcast()
+	q.busy = true
+	for q.head < len(q.finished) && q.finished[q.head] {
+		q.mu.Unlock()
+		q.done(q.head)
+		q.mu.Lock()
+		q.head++
+		q.moved.Broadcast()
+	}
+	q.busy = false
 }
