@@ -4,7 +4,6 @@
 package ir
 
 import (
-	"slices"
 	"sort"
 
 	"github.com/runwisp/runwisp/ir/diag"
@@ -26,17 +25,22 @@ type Config struct {
 	Daemon *Daemon
 	// Groups are in the order in which supervisord starts them.
 	Groups []*Group
-	// Repeated are the programs that a group names again, once for each
-	// further time, in that order. Hardly any group does.
-	Repeated map[*Group][]*Program
+	// Mentioned are the programs of the groups that name one again, as often
+	// as they name it, in that order. Hardly any group does.
+	Mentioned map[*Group][]*Program
 	// Programs are in the order of their sections; a program that two
 	// groups name is there twice.
 	Programs []*Program
 }
 
-// Mentions returns the programs of a group as often as it names them: first each
-// of them, then those that it names again.
-func (c *Config) Mentions(g *Group) []*Program { return slices.Concat(g.Programs, c.Repeated[g]) }
+// Mentions returns the programs of a group as often as it names them, in that
+// order.
+func (c *Config) Mentions(g *Group) []*Program {
+	if list, ok := c.Mentioned[g]; ok {
+		return list
+	}
+	return g.Programs
+}
 
 // Section returns the section of the exact name, or nil.
 func (c *Config) Section(name string) *Section {

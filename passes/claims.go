@@ -16,30 +16,28 @@ type claim struct {
 }
 
 // claims returns the claims on each name, or nil for a group in which there is no
-// choice. Repeated are the programs that it names again.
-func claims(g *ir.Group, repeated []*ir.Program) map[string]claim {
+// choice. Mentions are its programs as often as it names them.
+func claims(g *ir.Group, mentions []*ir.Program) map[string]claim {
 	count := 0
 	for _, p := range g.Programs {
 		count += len(p.Brief.ProcessNames())
 	}
-	if count < 2 || len(repeated) == 0 && holdsEachOnce(g, count) {
+	if count < 2 || len(mentions) == len(g.Programs) && holdsEachOnce(g, count) {
 		return nil
 	}
 	names := make(map[string]claim, count)
 	place := 0
 	for _, p := range g.Programs {
 		sorted := slices.Sorted(slices.Values(p.Brief.ProcessNames())) // as supervisord does in a section
-		for rank, name := range p.Brief.ProcessNames() {
-			behind, _ := slices.BinarySearch(sorted, name)
-			last := claim{place + behind, p, rank}
-			if first, ok := names[name]; ok {
-				last.place = first.place
+		for _, name := range p.Brief.ProcessNames() {
+			if _, ok := names[name]; !ok {
+				behind, _ := slices.BinarySearch(sorted, name)
+				names[name] = claim{place: place + behind}
 			}
-			names[name] = last
 		}
 		place += placesOf(p)
 	}
-	for _, p := range repeated { // which takes its names again, in their places
+	for _, p := range mentions {
 		for rank, name := range p.Brief.ProcessNames() {
 			names[name] = claim{names[name].place, p, rank}
 		}

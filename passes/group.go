@@ -2,6 +2,7 @@ package passes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runwisp/runwisp/internal/pages"
@@ -26,7 +27,7 @@ func groupPass(s *state) {
 		programs: slab[ir.Program]{chunk: pages.Make[ir.Program](total)},
 		lists:    slab[*ir.Program]{chunk: make([]*ir.Program, total)},
 	}
-	s.config.Repeated = map[*ir.Group][]*ir.Program{}
+	s.config.Mentioned = map[*ir.Group][]*ir.Program{}
 	s.config.Groups = make([]*ir.Group, 0, total)
 	for _, sec := range s.others {
 		if sec.Kind == ir.GroupSection {
@@ -154,7 +155,10 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 	case sec == nil:
 		sec = other
 	}
-	if last := g.last[sec.Number]; last != nil && last.Group == group {
+	mentioned, mixed := g.config.Mentioned[group]
+	if last := g.last[sec.Number]; last == nil || last.Group != group {
+		g.run(group, sec, sectionLabel(sec.Name), span)
+	} else {
 		g.sink.Add(diag.Diagnostic{
 			Code:    diag.Shadowed,
 			Span:    span,
@@ -162,10 +166,13 @@ func (g *grouper) member(group *ir.Group, o *ir.Option, member source.Text) {
 			Message: fmt.Sprintf("group %s names %s twice; supervisord runs it once", group.Name, name),
 			Hint:    "Remove one of the two.",
 		})
-		g.config.Repeated[group] = append(g.config.Repeated[group], last)
-		return
+		if !mixed {
+			mentioned, mixed = slices.Clone(group.Programs), true
+		}
 	}
-	g.run(group, sec, sectionLabel(sec.Name), span)
+	if mixed {
+		g.config.Mentioned[group] = append(mentioned, g.last[sec.Number])
+	}
 }
 
 // tellMissing says that a group names what is no program, so far as was read.

@@ -104,7 +104,7 @@ func shadowNamesakes(groups []*ir.Group) {
 // group that lose their place to another.
 func (s *state) shadowPrograms() {
 	for _, g := range s.config.Groups {
-		names := claims(g, s.config.Repeated[g])
+		names := claims(g, s.config.Mentions(g))
 		for _, p := range g.Programs {
 			lost := lostProcesses(p, names)
 			if len(lost) > 0 {
