@@ -100,7 +100,8 @@ func (s *state) lowerOthers(p *ir.Program, units []unitSpec, first []*diag.Diagn
 	sink := s.sink
 	shared := map[*diag.Diagnostic]bool{}
 	for i := range units {
-		s.sink = &diag.Sink{}
+		s.sink = &s.arena.process
+		s.sink.Clear()
 		s.lowerProcess(p, &units[i])
 		for _, d := range s.sink.All() {
 			d.Target.Process = int32(i) + 2

@@ -27,7 +27,7 @@ func mergePass(s *state) {
 	}
 	s.byName = newSectionIndex(total)
 	s.recipes = newRecipes(total)
-	s.config.Parts = make([]ir.Part, 0, total)
+	s.config.Parts = pages.Make[ir.Part](total)[:0]
 	m := merger{
 		state:    s,
 		sections: pages.Make[ir.Section](total),

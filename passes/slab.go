@@ -61,6 +61,8 @@ type arena struct {
 	reader settingReader
 	// quiet takes what was said before, or is not to be said.
 	quiet diag.Sink
+	// process takes what is said of one process of a program.
+	process diag.Sink
 	// guesses are the known options that unknown ones of [DEFAULT] are a slip
 	// away from, by the kind of section; see nearest.
 	guesses [ir.FastCGISection + 1]map[string]*optionRow

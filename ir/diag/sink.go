@@ -17,7 +17,7 @@ type Sink struct {
 	Discard bool
 
 	list    []*Diagnostic
-	room    []Diagnostic // for the next ones
+	room    []Diagnostic // holds the last ones of the list, and has space for more
 	tallies []*tally     // of the foldable notes, by rule; nil before the first
 	folded  []Folded
 	last    Diagnostic // the last one that was not kept
@@ -77,15 +77,18 @@ func (s *Sink) Add(d Diagnostic) *Diagnostic {
 		s.last = d
 		return &s.last
 	}
-	if len(s.room) == 0 {
-		s.room = make([]Diagnostic, min(len(s.list)+1, sinkRoom))
+	if len(s.room) == cap(s.room) {
+		s.room = make([]Diagnostic, 0, min(len(s.list)+1, sinkRoom))
 	}
-	out := &s.room[0]
-	s.room = s.room[1:]
-	*out = d
+	s.room = append(s.room, d)
+	out := &s.room[len(s.room)-1]
 	s.keep(out, rule, tally)
 	return out
 }
+
+// Clear forgets the diagnostics of a sink that does not fold. The next ones take
+// the memory of the last of them, which nobody may look at any more.
+func (s *Sink) Clear() { s.list, s.room = s.list[:0], s.room[:0] }
 
 // tally returns the tally of a rule, or nil where its notes are not folded.
 func (s *Sink) tally(rule *Rule) *tally {
