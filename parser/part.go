@@ -59,17 +59,18 @@ func (r *partReader) line(tokens []lexer.Token, signs bool) {
 		r.header(Range{start, end}, tokens)
 	case lexer.Key:
 		r.option = len(r.nodes)
-		notable := signs || r.content[text.Start] == '['
-		r.add(Node{Kind: OptionNode, notable: notable, Text: text, value: find(tokens, lexer.Value)})
+		n := r.add(OptionNode, text)
+		n.notable = signs || r.content[text.Start] == '['
+		n.value = find(tokens, lexer.Value)
 	case lexer.Continuation:
 		r.continuation(ValueLine{Text: text, Comment: find(tokens, lexer.Comment)})
 	case lexer.Bad:
-		r.add(Node{Kind: BadNode, Text: text})
+		r.add(BadNode, text)
 		r.bad = append(r.bad, text)
 	case lexer.Comment:
-		r.add(Node{Kind: CommentNode, Text: text})
+		r.add(CommentNode, text)
 	default:
-		r.add(Node{Kind: BlankNode, Text: Range{start, start}})
+		r.add(BlankNode, Range{start, start})
 	}
 }
 
@@ -132,7 +133,12 @@ func insideLine(n Node) ValueLine {
 	return v
 }
 
-func (r *partReader) add(n Node) { r.nodes = append(r.nodes, n) }
+func (r *partReader) add(kind NodeKind, text Range) *Node {
+	r.nodes = append(r.nodes, Node{})
+	n := &r.nodes[len(r.nodes)-1]
+	n.Kind, n.Text = kind, text
+	return n
+}
 
 // addLine appends a value line. Where they are many the slice doubles, while
 // append alone would add a quarter at a time and leave much garbage.

@@ -16,7 +16,8 @@ func (a *arena) readPlain(out *ir.Setting, typ valueType, o *ir.Option) bool {
 	if strings.IndexByte(o.Value.String(), '%') >= 0 {
 		return false
 	}
-	*out = ir.Setting{Key: o.Key, Option: o, State: ir.Known, Text: o.Value}
+	*out = ir.Setting{} // a literal with all of this would be made elsewhere and copied
+	out.Key, out.Option, out.State, out.Text = o.Key, o, ir.Known, o.Value
 	switch typ {
 	case nameValue:
 		out.Text = o.Value.TrimFunc(lexer.IsSpace)
