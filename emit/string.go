@@ -1,7 +1,6 @@
 package emit
 
 import (
-	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -46,7 +45,10 @@ func appendText(buf []byte, s, advised string, lines bool) []byte {
 		buf = append(buf, s...)
 		return append(buf, '"')
 	}
-	quote := cmp.Or(textQuote(s, advised, lines), textQuote(s, "", lines))
+	quote := textQuote(s, advised, lines)
+	if quote == "" && advised != "" {
+		quote = textQuote(s, "", lines)
+	}
 	if quote == "" {
 		return appendBasic(buf, s)
 	}
@@ -64,7 +66,7 @@ func textQuote(s, advised string, lines bool) string {
 	s = advised + s
 	pasted := advised != "" // whoever follows the advice would have to escape as well
 	switch broken := strings.IndexByte(s, '\n') >= 0; {
-	case strings.IndexFunc(s, unshowable) >= 0 && !(pasted && onlyTabs(s)) || !utf8.ValidString(s):
+	case holdsUnshowable(s) && !(pasted && onlyTabs(s)) || !utf8.ValidString(s):
 		return ""
 	case broken && !lines:
 		return ""
@@ -103,6 +105,12 @@ func onlyTabs(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r != '\t' && unshowable(r) }) < 0
 }
 
+// holdsUnshowable reports whether something in a text is unshowable. It is asked of
+// nearly every text that needs a choice of quotes, and says no.
+func holdsUnshowable(s string) bool {
+	return !byteset.Printable.HasAll(s) && strings.IndexFunc(s, unshowable) >= 0
+}
+
 // unshowable holds for what cannot stand in a string without an escape, line
 // feeds aside.
 func unshowable(r rune) bool { return r != '\n' && Hidden(r) }
@@ -117,6 +125,10 @@ var escapes = map[rune]byte{
 func appendBasic(buf []byte, s string) []byte {
 	buf = append(buf, '"')
 	for _, r := range s {
+		if r < utf8.RuneSelf && plain.Has(byte(r)) {
+			buf = append(buf, byte(r))
+			continue
+		}
 		switch short, ok := escapes[r]; {
 		case ok:
 			buf = append(buf, '\\', short)

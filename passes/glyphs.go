@@ -19,8 +19,6 @@ type glyph struct {
 // holeRune stands for a hole. It is no character.
 const holeRune rune = -1
 
-func isHole(r rune) bool { return r == holeRune }
-
 // anyLetter is written for a hole where a character is needed.
 const anyLetter = 'x'
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/runwisp/runwisp/internal/byteset"
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/passes/shell"
@@ -229,7 +230,7 @@ func (u *unit) finishWords(setting *ir.Setting, command *ir.Command, words []wor
 
 // needsEscapes reports whether no string of TOML can hold a text as it stands.
 func needsEscapes(text string) bool {
-	return strings.IndexFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && !unicode.IsPrint(r) }) >= 0
+	return !byteset.Printable.HasAll(text) && strings.IndexFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && !unicode.IsPrint(r) }) >= 0
 }
 
 // tellResolved notes, once a unit, that variables stand in place of holes, and

@@ -20,34 +20,37 @@ type quoting struct {
 
 // quotesAround returns what is around each hole of a command, in their order.
 func quotesAround(setting *ir.Setting) []quoting {
-	out := make([]quoting, 0, len(setting.Holes))
-	text := setting.Text.String()
-	quote := byte(0)
-	escaped := false
-	for r := (glyphReader{str: text, ahead: setting.Holes}); !r.done(); {
-		g := r.next()
+	out := make([]quoting, len(setting.Holes))
+	text, from, quote := setting.Text.String(), 0, byte(0)
+	for i, h := range setting.Holes {
+		q := quoting{quote: quote}.behind(text[from:h.Start])
+		from, quote = h.End, q.quote
 		switch {
-		case g.r == holeRune:
-			q := quoting{quote: quote, escaped: escaped}
-			switch {
-			case r.at(isHole):
-				q.next = anyLetter
-			case !r.done():
-				q.next = text[g.end]
-			}
-			out = append(out, q)
-			escaped = false
-		case escaped:
-			escaped = false
-		case g.r == '\\' && quote != '\'':
-			escaped = true
-		case quote == 0 && isQuote(g.r):
-			quote = byte(g.r)
-		case quote != 0 && g.r == rune(quote):
-			quote = 0
+		case i+1 < len(out) && setting.Holes[i+1].Start == from:
+			q.next = anyLetter
+		case from < len(text):
+			q.next = text[from]
 		}
+		out[i] = q
 	}
 	return out
+}
+
+// behind returns what is around the place behind a text, if q is around its start.
+func (q quoting) behind(text string) quoting {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case q.escaped:
+			q.escaped = false
+		case c == '\\' && q.quote != '\'':
+			q.escaped = true
+		case q.quote == 0 && isQuote(rune(c)):
+			q.quote = c
+		case c == q.quote:
+			q.quote = 0
+		}
+	}
+	return q
 }
 
 // breaking are the characters of a value that would not stay, as they are, in the

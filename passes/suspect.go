@@ -107,7 +107,7 @@ func (c *checker) openQuotes(lines []parser.ValueLine) {
 			continue
 		}
 		text, comment := c.tree.Span(line.Text).Text(), c.tree.Span(line.Comment)
-		quote = openQuote(quote, text)
+		quote = quoting{quote: quote}.behind(text).quote
 		if quote != 0 && !line.Comment.Empty() && !cutsQuote(text, comment.Text()) {
 			inside = append(inside, comment)
 		}
@@ -118,22 +118,6 @@ func (c *checker) openQuotes(lines []parser.ValueLine) {
 	for _, comment := range inside {
 		c.warnCut(comment)
 	}
-}
-
-// openQuote returns the quote that is open behind a text, 0 for none, if another
-// one is open before it.
-func openQuote(quote byte, text string) byte {
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\' && quote != '\'':
-			i++
-		case quote == 0 && isQuote(rune(c)):
-			quote = c
-		case c == quote:
-			quote = 0
-		}
-	}
-	return quote
 }
 
 // swallowed warns of a continuation that looks like an option or a header. Before
