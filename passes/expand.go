@@ -1,6 +1,8 @@
 package passes
 
 import (
+	"slices"
+
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
 )
@@ -9,13 +11,29 @@ import (
 // known, its processes.
 func expandPass(s *state, j *job) {
 	s.tellOverridden(j.section)
+	said := len(s.sink.All())
 	for _, p := range j.programs {
-		sink := s.sink
 		if p.Again {
-			sink = &s.arena.quiet // the first run has said it all
+			s.expandAgain(p, s.sink.All()[said:])
+			continue
 		}
-		s.expandProgram(p, sink)
-		checkProgram(p, sink)
+		s.expandProgram(p, s.sink)
+		checkProgram(p, s.sink)
+	}
+}
+
+// expandAgain expands a program that an earlier group runs too. It says only what
+// is refused there for the name of the group, and was not said of an earlier one.
+func (s *state) expandAgain(p *ir.Program, said []*diag.Diagnostic) {
+	sink := &s.arena.scratch
+	sink.Clear()
+	s.expandProgram(p, sink)
+	checkProgram(p, sink)
+	for _, d := range sink.All() {
+		same := func(other *diag.Diagnostic) bool { return other.Code == d.Code && other.Span == d.Span }
+		if d.Severity == diag.Error && !slices.ContainsFunc(said, same) {
+			s.sink.Add(*d)
+		}
 	}
 }
 

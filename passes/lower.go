@@ -100,7 +100,7 @@ func (s *state) lowerOthers(p *ir.Program, units []unitSpec, first []*diag.Diagn
 	sink := s.sink
 	shared := map[*diag.Diagnostic]bool{}
 	for i := range units {
-		s.sink = &s.arena.process
+		s.sink = &s.arena.scratch
 		s.sink.Clear()
 		s.lowerProcess(p, &units[i])
 		for _, d := range s.sink.All() {

@@ -61,8 +61,9 @@ type arena struct {
 	reader settingReader
 	// quiet takes what was said before, or is not to be said.
 	quiet diag.Sink
-	// process takes what is said of one process of a program.
-	process diag.Sink
+	// scratch takes what is said of a program that was read before, or of one more
+	// of its processes, until it is known what of it is new.
+	scratch diag.Sink
 	// guesses are the known options that unknown ones of [DEFAULT] are a slip
 	// away from, by the kind of section; see nearest.
 	guesses [ir.FastCGISection + 1]map[string]*optionRow
