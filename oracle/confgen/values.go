@@ -170,7 +170,7 @@ func (g *generator) user() string {
 
 func (g *generator) logfile() string {
 	if g.one(3) {
-		return g.pick("NONE", "off", "AUTO", "syslog", "", "/dev/stdout")
+		return g.pick("NONE", "off", "AUTO", "syslog", "", "/var/log/out")
 	}
 	return g.pick("/tmp/%(program_name)s.log", "%(here)s/x.log", "/tmp/%(process_num)02d", "a%%%%b", "/tmp/x y", g.text(inProcess))
 }
