@@ -114,10 +114,15 @@ def could_be_account(text):
     return Account.spelled(number, text)
 
 
+def could_be_path(path):
+    os.path.expanduser(path)  # which refuses a NUL in the name of a user
+    return path
+
+
 def could_be_directory(path):
     if not path:
         raise ValueError('%s is not an existing directory' % path)
-    return path
+    return could_be_path(path)
 
 
 def replace(name, function):
@@ -139,7 +144,7 @@ def prepare(args):
         replace('name_to_gid', could_be_account)
         replace('gid_for_uid', lambda uid: 0)
         replace('existing_directory', could_be_directory)
-        replace('existing_dirpath', lambda path: path)
+        replace('existing_dirpath', could_be_path)
     if args.node is not None:
         platform.node = lambda: args.node
     if args.environ:

@@ -198,6 +198,10 @@ func (s *state) patterns(in Input, files source.Text) []source.Text {
 // followPattern reads the matches of one pattern, in sorted order.
 func (s *state) followPattern(in Input, pattern source.Text) {
 	absolute := glob.Join(in.Dir, pattern.String())
+	if glob.ListsNUL(absolute) {
+		s.tellFiles(diag.InvalidValue, pattern.Span(), "files: the pattern names a directory with a NUL, which no path can hold", "Remove the NUL.")
+		return
+	}
 	matches := glob.Glob(s.opts.Files, absolute)
 	if len(matches) == 0 {
 		s.tellFiles(diag.IncludeNoMatch, pattern.Span(), fmt.Sprintf("no file matches %q", absolute),

@@ -238,7 +238,9 @@ func (u *unit) mayFail(setting *ir.Setting, bad string) bool {
 // filled reads an option with all filled in that the configuration fixes.
 func (u *unit) filled(row *optionRow, setting *ir.Setting, sink *diag.Sink) (out ir.Setting) {
 	f := *u.state
-	f.world = f.fixed
+	if !f.world.isClosed() { // in which nothing is left open but what each process fills in
+		f.world = f.fixed
+	}
 	f.scopeOf(u.program, u.spec.process).read(&out, row, setting.Option, sink)
 	return out
 }

@@ -75,7 +75,21 @@ func matchesIn(fs FileSystem, dir, part string) []string {
 	return matches
 }
 
-func hasMagic(s string) bool { return strings.ContainsAny(s, "*?[") }
+// magic are the characters that mean more than themselves.
+const magic = "*?["
+
+func hasMagic(s string) bool { return strings.ContainsAny(s, magic) }
+
+// ListsNUL reports whether a pattern asks for the names in a directory whose own
+// name holds a NUL. Python gives up then, and supervisord with it.
+func ListsNUL(pattern string) bool {
+	i := strings.IndexAny(pattern, magic)
+	if i < 0 {
+		return false
+	}
+	dir := pattern[:strings.LastIndexByte(pattern[:i], '/')+1]
+	return strings.IndexByte(dir, 0) >= 0
+}
 
 // splitPath is Python's os.path.split: the head keeps no trailing slash unless
 // it is all slashes.

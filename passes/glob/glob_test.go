@@ -316,3 +316,14 @@ func FuzzGlob(f *testing.F) {
 		}
 	})
 }
+
+func TestListsNUL(t *testing.T) {
+	for pattern, want := range map[string]bool{
+		"/a\x00b/*": true, "/a\x00b/*/c": true, "a\x00/[b]": true, "/x/\x00/y/?": true,
+		"/a/*": false, "/a\x00b/c": false, "/a\x00*/b": false, "*\x00": false, "/a/*/b\x00/*": false, "": false,
+	} {
+		if got := ListsNUL(pattern); got != want {
+			t.Errorf("%q: %v", pattern, got)
+		}
+	}
+}
