@@ -102,13 +102,13 @@ func isSpaced(p *ir.Program) bool { return len(p.Section.Name) != len(programPre
 
 // keeper returns the first program of a name, or nil.
 func (n *namer) keeper(name string) *ir.Program {
-	first := n.spaced[name]
-	for _, p := range n.programsOf(n.byName.find(programPrefix + name)) {
-		if becomesUnit(p) {
-			if first == nil || p.Number < first.Number {
-				return p
-			}
+	first, sec := n.spaced[name], n.byName.find(programPrefix+name)
+	for _, p := range n.programsFrom(sec) {
+		if p.Section != sec || first != nil && first.Number < p.Number {
 			break
+		}
+		if becomesUnit(p) {
+			return p
 		}
 	}
 	return first

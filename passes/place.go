@@ -40,15 +40,16 @@ func (s *state) unitAt(span source.Span) int32 {
 	if part == nil {
 		return 0
 	}
-	programs := s.programsOf(part.Section)
+	programs := s.programsFrom(part.Section)
 	if len(programs) == 0 {
 		return 0
 	}
 	return programs[0].Number
 }
 
-// programsOf returns the programs that came of a section, which may be nil.
-func (s *state) programsOf(sec *ir.Section) []*ir.Program {
+// programsFrom returns the programs from the first one on that came of a section, or
+// nil where none did. The section may be nil.
+func (s *state) programsFrom(sec *ir.Section) []*ir.Program {
 	if sec == nil {
 		return nil
 	}
@@ -58,8 +59,7 @@ func (s *state) programsOf(sec *ir.Section) []*ir.Program {
 	if !found {
 		return nil
 	}
-	first := s.config.Programs[i]
-	return s.config.Concerned(diag.Target{Unit: first.Number, Shared: true})
+	return s.config.Programs[i:]
 }
 
 // placePass gives every TODO about a section its place in the tables that came
