@@ -79,7 +79,7 @@ func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, target diag.Ta
 		Code:    diag.UnresolvedExpansion,
 		Span:    h.Span,
 		Subject: optionName(sec, setting.Key),
-		Message: fmt.Sprintf("%s is left in place", h.Span.Text()),
+		Message: h.Span.Text() + " is left in place",
 		Hint:    advice,
 		Target:  target,
 	}
@@ -309,6 +309,9 @@ const maxConstant = 4 << 10
 
 // renderHole converts a value as the hole asks.
 func renderHole(h ir.Hole, v percent.Value) (string, bool) {
+	if h.Format == "s" && !v.IsNum { // as nearly always
+		return v.Str, true
+	}
 	text := "%(" + h.Name + ")" + h.Format
 	var room [1]percent.Piece
 	pieces, failure := percent.Parse(room[:0], text)

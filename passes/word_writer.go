@@ -194,9 +194,12 @@ const quotesAndEscapes = "\"'\\"
 // supervisord fills the value in first, and then reads it as a part of the
 // command.
 func (w *wordWriter) proviso(h ir.Hole, word word) string {
-	q := w.aroundAt(h.Start)
 	name, isVariable := strings.CutPrefix(h.Name, envPrefix)
-	if _, fixed, _ := w.filling(h, q); fixed || !isVariable {
+	if !isVariable {
+		return ""
+	}
+	q := w.aroundAt(h.Start)
+	if _, fixed, _ := w.filling(h, q); fixed {
 		return ""
 	}
 	values := "holds blanks, quotes or backslashes"
@@ -223,6 +226,10 @@ type leftHole struct {
 // leave says what is left in place: each expansion once with the same advice and,
 // where there are several for one, which of them it means.
 func (w *wordWriter) leave(left []leftHole) {
+	if len(left) == 1 {
+		w.leaveOne(&left[0], "")
+		return
+	}
 	type said struct{ text, words string }
 	places := map[said][]int{}
 	count := map[string]int{} // by text
@@ -239,15 +246,24 @@ func (w *wordWriter) leave(left []leftHole) {
 			continue // it was said
 		}
 		places[key(h)] = nil
-		if strings.ContainsAny(h.advice.text, quotesAndEscapes) {
-			w.advised.WriteString(h.advice.text + " ")
-		}
-		d := leftInPlace(w.program.Section, w.setting, h.Hole, w.target(w.setting), h.advice.words)
+		which := ""
 		if all := count[h.Span.Text()]; len(meant) < all {
-			d.Message = fmt.Sprintf("%s (%s of %d) is left in place", h.Span.Text(), numbers(meant), all)
+			which = fmt.Sprintf(" (%s of %d)", numbers(meant), all)
 		}
-		w.sink.Add(d)
+		w.leaveOne(h, which)
 	}
+}
+
+// leaveOne says that a hole is left in place, and which of several alike it is.
+func (w *wordWriter) leaveOne(h *leftHole, which string) {
+	if strings.ContainsAny(h.advice.text, quotesAndEscapes) {
+		w.advised.WriteString(h.advice.text + " ")
+	}
+	d := leftInPlace(w.program.Section, w.setting, h.Hole, w.target(w.setting), h.advice.words)
+	if which != "" {
+		d.Message = h.Span.Text() + which + " is left in place"
+	}
+	w.sink.Add(d)
 }
 
 // numbers lists which of several are meant.
