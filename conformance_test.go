@@ -58,12 +58,12 @@ func readCase(t testing.TB, name string) *testCase {
 		}
 	}
 	for _, f := range archive.Files {
-		data := string(f.Data)
+		name, data := f.Name, string(f.Data)
 		if c.escaped {
-			data = seeds.Unescape(data)
+			name, data = seeds.Unescape(name), seeds.Unescape(data)
 		}
-		if !strings.HasPrefix(f.Name, "want.") {
-			c.files[path.Join(caseDir, f.Name)] = data
+		if !strings.HasPrefix(name, "want.") {
+			c.files[path.Join(caseDir, name)] = data
 		}
 	}
 	if c.inputs == nil {

@@ -42,16 +42,6 @@ func (c *Config) Mentions(g *Group) []*Program {
 	return g.Programs
 }
 
-// Section returns the section of the exact name, or nil.
-func (c *Config) Section(name string) *Section {
-	for _, s := range c.Sections {
-		if s.Name == name {
-			return s
-		}
-	}
-	return nil
-}
-
 // A Part is one place where a section stands: a header, and what is below it.
 type Part struct {
 	Span    source.Span

@@ -96,12 +96,12 @@ func (s *state) runBeside(p *Pass) besidePass {
 // join adds what a batch has found to the whole. Batches are joined in order.
 func (s *state) join(f *state) {
 	s.sink.Join(f.sink, func(d *diag.Diagnostic) bool {
-		return slices.Contains(f.told, d) && s.toldOnce(d.Code)
+		return slices.Contains(f.told, d.Code) && slices.Contains(s.told, d.Code)
 	})
 	s.markFolded()
-	for _, d := range f.told {
-		if !s.toldOnce(d.Code) {
-			s.told = append(s.told, d)
+	for _, code := range f.told {
+		if !slices.Contains(s.told, code) {
+			s.told = append(s.told, code)
 		}
 	}
 	s.doc.Tables = append(s.doc.Tables, f.doc.Tables...)

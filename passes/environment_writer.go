@@ -140,7 +140,7 @@ func (w *envWriter) value(i int) string {
 		advice = func(ir.Hole, source.Text) string { return cutShort }
 	}
 	for _, h := range distinct(f.left) {
-		w.sink.Add(leftInPlace(w.section, w.setting, h,
+		w.sink.Add(leftInPlace(w.section, w.setting, h, "",
 			diag.Target{Unit: w.unit, Key: "env." + p.Name.String()}, advice(h, p.Value)))
 	}
 	w.tellResolved(f.filled)

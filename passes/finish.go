@@ -11,7 +11,8 @@ import (
 	"github.com/runwisp/runwisp/ir/source"
 )
 
-// seen is what the last notes depend on: mostly what the configuration does not say.
+// seen is what notes on the whole depend on: mostly what the configuration does not
+// say.
 type seen struct {
 	noUser        bool // a program sets no user
 	fromDirectory bool // a program starts, or is looked for, from the directory of supervisord

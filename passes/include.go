@@ -223,7 +223,7 @@ type included struct {
 	path string
 	file *source.File
 	tree *parser.Tree
-	sink diag.Sink // what the parser said
+	sink *diag.Sink // what the parser said
 	err  error
 }
 
@@ -234,7 +234,7 @@ func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 	for _, path := range matches {
 		key := fileKey(path)
 		if _, known := s.parsed[key]; !known {
-			list = append(list, included{path: path, sink: diag.Sink{Fold: s.sink.Fold}})
+			list = append(list, included{path: path, sink: s.sink.Fork()})
 		}
 	}
 	cores.InOrder(len(list), func(_, i int) {
@@ -244,7 +244,7 @@ func (s *state) readIncluded(in Input, pattern source.Text, matches []string) {
 		if r.err == nil {
 			s.addFile(r.file)
 			s.parsed[fileKey(r.path)] = r.tree
-			s.sink.Join(&r.sink, nil)
+			s.sink.Join(r.sink, nil)
 			return
 		}
 		s.parsed[fileKey(r.path)] = nil // other patterns need not try again
@@ -263,7 +263,7 @@ func (r *included) read(in Input, files FileSystem) {
 	}
 	if r.err == nil {
 		r.file = source.NewFile(displayName(in, r.path), content)
-		r.tree = parser.Parse(r.file, &r.sink)
+		r.tree = parser.Parse(r.file, r.sink)
 	}
 }
 

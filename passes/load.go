@@ -111,7 +111,7 @@ func (l *loader) part(st step) {
 			continue
 		}
 		o, earlier := l.set(key, known, span)
-		*o = ir.Option{} // a literal with all of this would be made elsewhere and copied
+		*o = ir.Option{} // a literal with all of this would be made on the stack and copied
 		o.Key, o.Known, o.KeySpan, o.Value, o.Earlier = key, known, span, t.Value(n), earlier
 		if r.here != "" && l.sec.Name != defaultSection && strings.Contains(o.Value.String(), hereFormat) {
 			o.Here = r.fixed

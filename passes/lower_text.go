@@ -26,7 +26,7 @@ func literalText(s string) string {
 func (u *unit) text(setting *ir.Setting) string {
 	text, left := u.fill(setting)
 	for _, h := range distinct(left) {
-		u.sink.Add(leftInPlace(u.program.Section, setting, h, u.target(setting), u.textAdvice(h, setting.Key, "")))
+		u.sink.Add(leftInPlace(u.program.Section, setting, h, "", u.target(setting), u.textAdvice(h, setting.Key, "")))
 	}
 	return text
 }
@@ -74,12 +74,14 @@ func joinsDollar(h ir.Hole, replacement string) bool {
 	return h.AfterDollar && (strings.HasPrefix(replacement, "{") || strings.HasPrefix(replacement, "${"))
 }
 
-func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, target diag.Target, advice string) diag.Diagnostic {
+// leftInPlace says that a hole is left in place, and which of several alike it is,
+// or "" where all of them are.
+func leftInPlace(sec *ir.Section, setting *ir.Setting, h ir.Hole, which string, target diag.Target, advice string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code:    diag.UnresolvedExpansion,
 		Span:    h.Span,
 		Subject: optionName(sec, setting.Key),
-		Message: h.Span.Text() + " is left in place",
+		Message: h.Span.Text() + which + " is left in place",
 		Hint:    advice,
 		Target:  target,
 	}

@@ -113,9 +113,9 @@ type state struct {
 	world *world
 	sink  *diag.Sink
 	doc   *ir.Document
-	// told are the notes that are made once a run.
-	told []*diag.Diagnostic
-	// seen is what the last notes depend on.
+	// told are the codes of the notes that are made once a run, so far.
+	told []diag.Code
+	// seen is what notes on the whole depend on.
 	seen seen
 	// arena holds what is made of the sections at hand.
 	arena *arena
@@ -245,11 +245,8 @@ func Run(inputs []Input, opts Options) Result {
 
 // once adds a diagnostic unless one of its code was added this way before.
 func (s *state) once(d diag.Diagnostic) {
-	if !s.toldOnce(d.Code) {
-		s.told = append(s.told, s.sink.Add(d))
+	if !slices.Contains(s.told, d.Code) {
+		s.told = append(s.told, d.Code)
+		s.sink.Add(d)
 	}
-}
-
-func (s *state) toldOnce(code diag.Code) bool {
-	return slices.ContainsFunc(s.told, func(d *diag.Diagnostic) bool { return d.Code == code })
 }

@@ -13,17 +13,17 @@ type step struct {
 
 // recipes are those of all sections, by their numbers.
 type recipes struct {
-	first []step           // nearly all sections have but one
-	whole map[int32]recipe // those of the others
+	first  []step           // nearly all sections have but one
+	longer map[int32]recipe // those of the others
 }
 
 func newRecipes(room int) recipes {
-	return recipes{first: make([]step, 0, room), whole: map[int32]recipe{}}
+	return recipes{first: make([]step, 0, room), longer: map[int32]recipe{}}
 }
 
 // of returns the recipe of a section.
 func (r *recipes) of(number int32) recipe {
-	if steps := r.whole[number]; steps != nil {
+	if steps := r.longer[number]; steps != nil {
 		return steps
 	}
 	return r.first[number : number+1 : number+1]
@@ -33,4 +33,4 @@ func (r *recipes) of(number int32) recipe {
 func (r *recipes) open(st step) { r.first = append(r.first, st) }
 
 // add adds a step to the recipe of a section.
-func (r *recipes) add(number int32, st step) { r.whole[number] = append(r.of(number), st) }
+func (r *recipes) add(number int32, st step) { r.longer[number] = append(r.of(number), st) }

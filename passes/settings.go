@@ -16,7 +16,7 @@ func (a *arena) readPlain(out *ir.Setting, typ valueType, o *ir.Option) bool {
 	if strings.IndexByte(o.Value.String(), '%') >= 0 {
 		return false
 	}
-	*out = ir.Setting{} // a literal with all of this would be made elsewhere and copied
+	*out = ir.Setting{} // a literal with all of this would be made on the stack and copied
 	out.Key, out.Option, out.State, out.Text = o.Key, o, ir.Known, o.Value
 	switch typ {
 	case nameValue:

@@ -71,10 +71,15 @@ func (s *state) surveyProcesses(p *ir.Program) {
 		return
 	}
 	p.Brief.Several = s.arena.several.one()
-	*p.Brief.Several = ir.Several{Numprocs: numberOf(count), NumprocsStart: numberOf(first), UsesNumber: uses}
-	p.Brief.Several.Names = s.contestedNames(p)
+	several := p.Brief.Several
+	*several = ir.Several{Numprocs: numberOf(count), NumprocsStart: numberOf(first), UsesNumber: uses}
+	several.Names = s.contestedNames(p)
 	if n := p.Brief.Numprocs().Or(1); n > 1 && s.isSplit(p) {
-		p.Brief.Several.Order = startingOrder(s.processNames(p, min(n, maxUnits)))
+		names := several.Names
+		if names == nil {
+			names = s.processNames(p, min(n, maxUnits))
+		}
+		several.Order = startingOrder(names)
 	}
 }
 

@@ -259,11 +259,7 @@ func (w *wordWriter) leaveOne(h *leftHole, which string) {
 	if strings.ContainsAny(h.advice.text, quotesAndEscapes) {
 		w.advised.WriteString(h.advice.text + " ")
 	}
-	d := leftInPlace(w.program.Section, w.setting, h.Hole, w.target(w.setting), h.advice.words)
-	if which != "" {
-		d.Message = h.Span.Text() + which + " is left in place"
-	}
-	w.sink.Add(d)
+	w.sink.Add(leftInPlace(w.program.Section, w.setting, h.Hole, which, w.target(w.setting), h.advice.words))
 }
 
 // numbers lists which of several are meant.

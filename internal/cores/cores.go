@@ -69,11 +69,18 @@ func (q *queue) finish(i int) {
 	}
 	q.busy = true
 	for q.head < len(q.finished) && q.finished[q.head] {
-		q.mu.Unlock()
-		q.done(q.head)
-		q.mu.Lock()
+		q.callDone()
 		q.head++
 		q.moved.Broadcast()
 	}
 	q.busy = false
+}
+
+// callDone calls done for the head, without the lock, and holds it again at the
+// end even where done panics: the panic is what the user is to see, not the
+// unlock of a mutex that nobody holds.
+func (q *queue) callDone() {
+	q.mu.Unlock()
+	defer q.mu.Lock()
+	q.done(q.head)
 }

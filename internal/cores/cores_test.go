@@ -38,3 +38,17 @@ func TestInOrder(t *testing.T) {
 		runtime.GOMAXPROCS(before)
 	}
 }
+
+// TestPanicInDone: what done panics with is what comes out, and not what the
+// lock says of it.
+func TestPanicInDone(t *testing.T) {
+	q := queue{finished: make([]bool, 1), reach: 1, done: func(int) { panic("in done") }}
+	q.moved.L = &q.mu
+	defer func() {
+		if got := recover(); got != "in done" {
+			t.Errorf("panic with %v, want that of done", got)
+		}
+	}()
+	q.finish(0)
+	t.Error("the panic is lost")
+}

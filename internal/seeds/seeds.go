@@ -68,10 +68,11 @@ func newCase(name string, archive *txtar.Archive) Case {
 		if strings.HasPrefix(f.Name, "want.") {
 			continue
 		}
-		c.Files[f.Name] = string(f.Data)
+		name, data := f.Name, string(f.Data)
 		if escaped {
-			c.Files[f.Name] = Unescape(string(f.Data))
+			name, data = Unescape(name), Unescape(data)
 		}
+		c.Files[name] = data
 	}
 	return c
 }

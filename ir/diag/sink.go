@@ -21,13 +21,14 @@ type Sink struct {
 	tallies []*tally     // of the foldable notes, by rule; nil before the first
 	folded  []Folded
 	last    Diagnostic // the last one that was not kept
-	// full says, by rule, of which notes the sink has enough; nil where it is not
-	// forked. The forks see it as theirs.
+	// full says, by rule, of which notes the sink has enough; only NewSink makes
+	// it. The forks see it as theirs.
 	full, theirs []atomic.Bool
 }
 
 // NewSink returns a sink that keeps so many notes of each code, or all if fold is
-// 0, and that can be forked.
+// 0. Only the forks of such a sink know of which notes it has enough; those of
+// another keep as many as it does.
 func NewSink(fold int) *Sink {
 	s := &Sink{Fold: fold}
 	if fold > 0 {

@@ -5,6 +5,7 @@
 package glob
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -25,8 +26,45 @@ type FileSystem interface {
 // it. A directory that cannot be listed is empty.
 func Glob(fs FileSystem, pattern string) []string {
 	matches := all(fs, pattern)
-	slices.Sort(matches)
+	slices.SortFunc(matches, compareText)
 	return matches
+}
+
+// compareText orders as Python does, by code point.
+func compareText(a, b string) int {
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] && a[same] < utf8.RuneSelf {
+		same++
+	}
+	for a, b = a[same:], b[same:]; a != "" && b != ""; {
+		r, size := decodeRune(a)
+		other, otherSize := decodeRune(b)
+		if r != other {
+			return cmp.Compare(r, other)
+		}
+		a, b = a[size:], b[otherSize:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// decodeRune reads one character of a name, which need not be UTF-8: a byte that is
+// not is the lone surrogate that Python makes of it.
+func decodeRune(s string) (r rune, size int) {
+	r, size = utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && size == 1 {
+		r = 0xDC00 + rune(s[0])
+	}
+	return r, size
+}
+
+func decodeRunes(s string) []rune {
+	runes := make([]rune, 0, len(s))
+	for s != "" {
+		r, size := decodeRune(s)
+		runes = append(runes, r)
+		s = s[size:]
+	}
+	return runes
 }
 
 // all matches the last part of a pattern in every directory that the rest
@@ -139,7 +177,7 @@ func compilePattern(part string) pattern {
 	return pattern{
 		head:     part[:strings.IndexAny(part, "*?[")],
 		tail:     part[strings.LastIndexAny(part, "*?]")+1:], // no set opens there, since none closes
-		elements: compileElements([]rune(part)),
+		elements: compileElements(decodeRunes(part)),
 	}
 }
 
@@ -187,7 +225,8 @@ func closingBracket(runes []rune, i int) int {
 }
 
 // compileSet reads what stands between brackets. A range whose ends are the
-// wrong way round holds nothing.
+// wrong way round holds nothing. Python takes it out before it looks for the "!"
+// that negates: "[b-a!x]" is "[!x]", and "[b-a!-x]" is "[!-x]", without a range.
 func compileSet(members []rune) element {
 	e := element{ranges: []runeRange{}}
 	if members[0] == '!' {
@@ -196,14 +235,27 @@ func compileSet(members []rune) element {
 	}
 	for i := 0; i < len(members); i++ {
 		low, high := members[i], members[i]
-		if i+2 < len(members) && members[i+1] == '-' {
+		isRange := i+2 < len(members) && members[i+1] == '-'
+		if isRange {
 			high = members[i+2]
 			i += 2
 		}
-		e.ranges = append(e.ranges, runeRange{low, high})
+		switch {
+		case low > high:
+		case low != '!' || e.negate || len(e.ranges) > 0:
+			e.add(low, high)
+		default:
+			e.negate = true
+			if isRange {
+				e.add('-', '-')
+				e.add(high, high)
+			}
+		}
 	}
 	return e
 }
+
+func (e *element) add(low, high rune) { e.ranges = append(e.ranges, runeRange{low, high}) }
 
 // match reports whether the pattern matches the whole name. Only a pattern that
 // starts with a dot matches a name that does.
@@ -219,7 +271,7 @@ func matchElements(p []element, name string) bool {
 	i, k := 0, 0
 	star, retry := -1, 0
 	for i < len(name) {
-		r, size := utf8.DecodeRuneInString(name[i:])
+		r, size := decodeRune(name[i:])
 		switch {
 		case k < len(p) && p[k].any:
 			star, retry = k, i

@@ -110,6 +110,15 @@ func TestGlob(t *testing.T) {
 		{"conf/[!-a]", []string{"conf/!", "conf/*", "conf/]", "conf/^", "conf/d", "conf/e", "conf/é"}},
 		{"conf/[--a]", []string{"conf/-", "conf/]", "conf/^", "conf/a"}},
 		{"conf/[b-a]", nil},
+		{"conf/[b-a!a]", []string{"conf/!", "conf/*", "conf/-", "conf/]", "conf/^", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[b-a!-a]", []string{"conf/!", "conf/*", "conf/]", "conf/^", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[b-a!--a]", []string{"conf/!", "conf/*", "conf/]", "conf/^", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[!b-a!a]", []string{"conf/*", "conf/-", "conf/]", "conf/^", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[b-a!c-b!a]", []string{"conf/*", "conf/-", "conf/]", "conf/^", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[b-a^a]", []string{"conf/^", "conf/a"}},
+		{"conf/[ab-a-c]", []string{"conf/-", "conf/a"}},
+		{"conf/[^--!]", []string{"conf/!", "conf/*", "conf/-", "conf/]", "conf/^", "conf/a", "conf/d", "conf/e", "conf/é"}},
+		{"conf/[!b-a]", []string{"conf/!", "conf/*", "conf/-", "conf/]", "conf/^", "conf/a", "conf/d", "conf/e", "conf/é"}},
 		{"conf/[a", nil},
 		{"conf/[", nil},
 		{"conf/[!", nil},
@@ -166,13 +175,33 @@ func TestGlob(t *testing.T) {
 	}
 }
 
+// TestNamesThatAreNotUTF8: a byte that is no UTF-8 is one character, which stands
+// before U+E000 and is not U+FFFD. Python 3.11 finds the same.
+func TestNamesThatAreNotUTF8(t *testing.T) {
+	files := fromRoot{paths{"/a\xff", "/a\ue000", "/a\U0001f600", "/a\ufffd", "/aé", "/a\xffb", "/b\xe2\x98", "/b☃"}}
+	for pattern, want := range map[string][]string{
+		"a*":               {"aé", "a\xff", "a\xffb", "a\ue000", "a\ufffd", "a\U0001f600"},
+		"a?":               {"aé", "a\xff", "a\ue000", "a\ufffd", "a\U0001f600"},
+		"?\ufffd":          {"a\ufffd"},
+		"?\xff":            {"a\xff"},
+		"a[\ue000-\uffff]": {"a\ue000", "a\ufffd"},
+		"a[!\xff]":         {"aé", "a\ue000", "a\ufffd", "a\U0001f600"},
+		"b?":               {"b☃"},
+		"b??":              {"b\xe2\x98"},
+	} {
+		if got := Glob(files, pattern); !slices.Equal(got, want) {
+			t.Errorf("%q matches %q, want %q", pattern, got, want)
+		}
+	}
+}
+
 // translate turns one part of a pattern into a regular expression, step by step
 // as Python's fnmatch.translate does.
 func translate(part string) string {
 	var b strings.Builder
 	for rest := part; rest != ""; {
 		r, size := utf8.DecodeRuneInString(rest)
-		negate, members, setSize := cutSet(rest)
+		members, setSize := cutSet(rest)
 		switch {
 		case r == '*':
 			b.WriteString(".*")
@@ -180,7 +209,7 @@ func translate(part string) string {
 			b.WriteString(".")
 		case setSize > 0:
 			size = setSize
-			b.WriteString(translateSet(negate, members))
+			b.WriteString(translateSet(members))
 		default:
 			b.WriteString(escapeRunes(string(r)))
 		}
@@ -189,30 +218,37 @@ func translate(part string) string {
 	return "^(?s:" + b.String() + ")$"
 }
 
-// cutSet reads the set that s starts with, if there is one. Its first member
-// may be a bracket.
-func cutSet(s string) (negate bool, members string, size int) {
+// cutSet reads the set that s starts with, if there is one: what stands between
+// its brackets. Its first member may be a bracket.
+func cutSet(s string) (members string, size int) {
 	if !strings.HasPrefix(s, "[") {
-		return false, "", 0
+		return "", 0
 	}
-	rest, negate := strings.CutPrefix(s[1:], "!")
-	if rest == "" {
-		return false, "", 0
+	first := len("[")
+	if strings.HasPrefix(s, "[!") {
+		first = len("[!")
 	}
-	end := strings.Index(rest[1:], "]")
+	if first == len(s) {
+		return "", 0
+	}
+	end := strings.Index(s[first+1:], "]")
 	if end < 0 {
-		return false, "", 0
+		return "", 0
 	}
-	members = rest[:end+1]
-	return negate, members, len(s) - len(rest) + len(members) + 1
+	end += first + 1
+	return s[len("["):end], end + len("]")
 }
 
-// translateSet cuts the members at the hyphens of ranges, and takes out the
-// ranges that hold nothing.
-func translateSet(negate bool, members string) string {
+// translateSet cuts the members at the hyphens of ranges, takes out the ranges
+// that hold nothing, and looks then whether the set is negated.
+func translateSet(members string) string {
 	var chunks [][]rune
 	rest := []rune(members)
-	for from := 1; ; from = 2 {
+	from := 1
+	if strings.HasPrefix(members, "!") {
+		from = 2
+	}
+	for ; ; from = 2 {
 		k := -1
 		if from < len(rest) {
 			k = slices.Index(rest[from:], '-')
@@ -235,16 +271,20 @@ func translateSet(negate bool, members string) string {
 			chunks = slices.Delete(chunks, k, k+1)
 		}
 	}
+	negates := len(chunks[0]) > 0 && chunks[0][0] == '!'
+	if negates {
+		chunks[0] = chunks[0][1:]
+	}
 	var parts []string
 	for _, chunk := range chunks {
 		parts = append(parts, escapeRunes(string(chunk)))
 	}
 	switch set := strings.Join(parts, "-"); {
-	case set == "" && negate:
+	case set == "" && negates:
 		return "."
 	case set == "":
 		return `[^\x{0}-\x{10FFFF}]`
-	case negate:
+	case negates:
 		return "[^" + set + "]"
 	default:
 		return "[" + set + "]"
@@ -291,7 +331,7 @@ func FuzzGlob(f *testing.F) {
 			}
 		}
 	}
-	for _, pattern := range []string{"/*", "/conf/[]-a]/[!a]*", "/conf/[!]]*/?", "/*/[z-a-c]*", "/conf/[[]a]", "/c*f/*.d/*[~f-]", "/conf/.*/x", "/conf/[a", "/a[b-a]", "/a[!b-a]"} {
+	for _, pattern := range []string{"/*", "/conf/[]-a]/[!a]*", "/conf/[!]]*/?", "/*/[z-a-c]*", "/conf/[[]a]", "/c*f/*.d/*[~f-]", "/conf/.*/x", "/conf/[a", "/a[b-a]", "/a[!b-a]", "/conf/[b-a!a]", "/conf/[b-a!-x]"} {
 		f.Add(pattern, names)
 	}
 	f.Fuzz(func(t *testing.T, pattern, names string) {
