@@ -12,29 +12,55 @@ import (
 func expandPass(s *state, j *job) {
 	s.tellOverridden(j.section)
 	said := len(s.sink.All())
-	for _, p := range j.programs {
-		if p.Again {
-			s.expandAgain(p, s.sink.All()[said:])
-			continue
-		}
-		s.expandProgram(p, s.sink)
-		checkProgram(p, s.sink)
+	first, others := j.programs[0], j.programs[1:]
+	s.expandProgram(first, s.sink)
+	checkProgram(first, s.sink)
+	if len(others) > 0 {
+		s.expandAgain(others, s.sink.All()[said:])
 	}
 }
 
-// expandAgain expands a program that an earlier group runs too. It says only what
-// is refused there for the name of the group, and was not said of an earlier one.
-func (s *state) expandAgain(p *ir.Program, said []*diag.Diagnostic) {
+// expandAgain expands the program of a section for the groups behind the first.
+// They have the same to say of it, except what is refused for the name of a group:
+// that concerns the one program, unless it concerns all of them.
+func (s *state) expandAgain(others []*ir.Program, first []*diag.Diagnostic) {
+	times := make([]int, len(first)) // that others refuse the same
+	var refused []refusal
 	sink := &s.arena.scratch
-	sink.Clear()
-	s.expandProgram(p, sink)
-	checkProgram(p, sink)
-	for _, d := range sink.All() {
-		same := func(other *diag.Diagnostic) bool { return other.Code == d.Code && other.Span == d.Span }
-		if d.Severity == diag.Error && !slices.ContainsFunc(said, same) {
-			s.sink.Add(*d)
+	for _, p := range others {
+		sink.Clear()
+		s.expandProgram(p, sink)
+		checkProgram(p, sink)
+		for _, d := range sink.All() {
+			if d.Severity != diag.Error {
+				continue
+			}
+			same := slices.IndexFunc(first, func(other *diag.Diagnostic) bool {
+				return other.Code == d.Code && other.Span == d.Span
+			})
+			if same >= 0 {
+				times[same]++
+			}
+			refused = append(refused, refusal{*d, same})
 		}
 	}
+	for _, r := range refused {
+		if r.first < 0 || first[r.first].Target.Shared && times[r.first] < len(others) {
+			r.Target.Shared = false
+			s.sink.Add(r.Diagnostic)
+		}
+	}
+	for i, d := range first {
+		if d.Severity == diag.Error && times[i] < len(others) {
+			d.Target.Shared = false
+		}
+	}
+}
+
+// A refusal is what supervisord refuses of a program that an earlier group runs too.
+type refusal struct {
+	diag.Diagnostic
+	first int // what it refuses alike in the first group, by number, or -1
 }
 
 func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
