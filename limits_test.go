@@ -8,6 +8,7 @@ import (
 	"github.com/runwisp/runwisp"
 	"github.com/runwisp/runwisp/ir/diag"
 	"github.com/runwisp/runwisp/ir/schema"
+	"github.com/runwisp/runwisp/ir/source"
 	"github.com/runwisp/runwisp/memfs"
 	"github.com/runwisp/runwisp/passes"
 )
@@ -88,6 +89,23 @@ func TestAdviceIsShort(t *testing.T) {
 			if d.Code == diag.UnresolvedExpansion && len(d.Hint) > len(long) {
 				t.Errorf("an advice has %d bytes: %.100q", len(d.Hint), d.Hint)
 			}
+		}
+		checkLoads(t, im)
+		checkTODOs(t, im)
+	}
+}
+
+// TestHereIsNotUTF8: a path that is no UTF-8 is not written, for TOML cannot hold it;
+// the expansion stays where it is, whether all is to be filled in or not.
+func TestHereIsNotUTF8(t *testing.T) {
+	const text = "[DEFAULT]\ndirectory=%(here)s\n" +
+		"[program:web]\ncommand=%(here)s/run --text \"%(here)s\"\nenvironment=A=\"%(here)s\",B=\"%(here)r\"\n"
+	for _, resolve := range []bool{false, true} {
+		im := runwisp.Import(
+			[]passes.Input{{File: source.NewFile("supervisord.conf", text), Path: "/caf\xff/supervisord.conf", Dir: "/caf\xff"}},
+			passes.Options{Files: memfs.FS{}, LookupEnv: func(string) (string, bool) { return "", false }, Resolve: resolve})
+		if toml := string(im.Output.TOML); strings.Contains(toml, "caf") {
+			t.Errorf("resolve %v: a part of the path is written:\n%s", resolve, toml)
 		}
 		checkLoads(t, im)
 		checkTODOs(t, im)

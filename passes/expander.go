@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -170,10 +171,11 @@ func (w *pieceWriter) literal(start, end int) {
 			continue // a percent sign in the directory's own name took it up
 		}
 		w.out.Append(w.text.Slice(start, m.start))
-		if _, fill := w.values.value("here"); fill {
-			w.out.Append(w.text.Slice(m.start, m.end))
+		here := w.text.Slice(m.start, m.end)
+		if _, fill := w.values.value("here"); fill && w.mayFill(here.String()) {
+			w.out.Append(here)
 		} else {
-			at, here := w.out.Len(), w.text.Slice(m.start, m.end)
+			at := w.out.Len()
 			w.out.Synth(hereFormat, here.Span())
 			w.hole(at, ir.Hole{Name: "here", Format: "s", Span: here.Span(), Here: here.String()})
 		}
@@ -199,6 +201,7 @@ func (w *pieceWriter) named(c *percent.Conversion) {
 		hole.Refused = true
 	}
 	v.IsNum = isNumber(c.Name)
+	fill = fill && w.mayFill(v.Str)
 	if reason := c.Check(v, fill, w.text.String()); reason != "" {
 		w.ok = false
 		w.refuse(span, reason, fmt.Sprintf("Write %%(%s)s in the source.", c.Name)).Fix = &diag.Fix{Span: span, Text: "%(" + c.Name + ")s"}
@@ -290,6 +293,10 @@ func (e *expander) percentHint() string {
 	}
 	return "Write a literal percent sign as %% in the source."
 }
+
+// mayFill reports whether a text can be filled in. A path need not be UTF-8, and
+// then TOML cannot hold it; of a closed world none is written.
+func (e *expander) mayFill(text string) bool { return e.closed || utf8.ValidString(text) }
 
 // A mark is a place in a text where %(here)s was replaced.
 type mark struct{ start, end int }

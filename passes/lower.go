@@ -57,14 +57,13 @@ func (s *state) lowerUnsupported(p *ir.Program) {
 func (s *state) lowerNothing(p *ir.Program) {
 	count := p.Setting("numprocs")
 	settleAll(p, ir.Noted, diag.NoProcesses)
-	if !p.Again {
-		s.sink.Add(diag.Diagnostic{
-			Code:    diag.NoProcesses,
-			Span:    count.Option.Span(),
-			Subject: optionName(p.Section, "numprocs"),
-			Message: fmt.Sprintf("numprocs is %d, so supervisord starts nothing and there is no unit", count.Int),
-		})
-	}
+	s.sink.Add(diag.Diagnostic{
+		Code:    diag.NoProcesses,
+		Span:    count.Option.Span(),
+		Subject: optionName(p.Section, "numprocs"),
+		Message: fmt.Sprintf("numprocs is %d, so supervisord starts nothing and there is no unit", count.Int),
+		Target:  diag.Target{Unit: p.Number},
+	})
 }
 
 // settleAll settles the options that supervisord knows in a program.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -309,8 +310,12 @@ func (u *unit) constant(h ir.Hole, key string) (string, bool) {
 // comment, for each hole again.
 const maxConstant = 4 << 10
 
-// renderHole converts a value as the hole asks.
+// renderHole converts a value as the hole asks. What is not UTF-8, as the path in a
+// %(here)s may be, cannot be written in TOML.
 func renderHole(h ir.Hole, v percent.Value) (string, bool) {
+	if !utf8.ValidString(v.Str) {
+		return "", false
+	}
 	if h.Format == "s" && !v.IsNum { // as nearly always
 		return v.Str, true
 	}

@@ -8,6 +8,7 @@ import (
 // TestPythonRepr: the wanted texts are what Python 3.11 gives.
 func TestPythonRepr(t *testing.T) {
 	for _, tt := range []struct{ text, repr, ascii string }{
+		{"a\xff\ufffd", `'a\udcff�'`, `'a\udcff\ufffd'`},
 		{"", `''`, `''`},
 		{"it's", `"it's"`, `"it's"`},
 		{`it's "x"`, `'it\'s "x"'`, `'it\'s "x"'`},

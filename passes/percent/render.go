@@ -204,7 +204,10 @@ func pythonRepr(s string, ascii bool) string {
 	}
 	var b strings.Builder
 	b.WriteString(quote)
-	for _, r := range s {
+	for i, r := range s {
+		if r == utf8.RuneError && !strings.HasPrefix(s[i:], string(r)) {
+			r = 0xDC00 + rune(s[i]) // what Python makes of a byte that is no UTF-8
+		}
 		b.WriteString(reprRune(r, quote, ascii))
 	}
 	b.WriteString(quote)
