@@ -124,8 +124,9 @@ func lowerUmask(u *unit, row *optionRow, setting *ir.Setting) {
 	}
 }
 
-// umaskText writes a umask as RunWisp wants it. The kernel looks at nine bits.
-func umaskText(mask int64) string { return fmt.Sprintf("%03o", mask&0o777) }
+// umaskText writes a umask as RunWisp wants it: the nine bits at which the kernel
+// looks, in three digits. A one in front keeps the zeros.
+func umaskText(mask int64) string { return strconv.FormatInt(0o1000|mask&0o777, 8)[1:] }
 
 func lowerNumprocs(u *unit, row *optionRow, setting *ir.Setting) {
 	if u.skip(setting) {
@@ -280,8 +281,9 @@ func lowerAutorestart(u *unit, _ *optionRow, setting *ir.Setting) {
 
 func dropProcessNames(u *unit, row *optionRow, setting *ir.Setting) {
 	setting.Option.Settle(ir.Dropped, row.rule)
-	if (usesNumber(u.program) || u.program.Setting("numprocs").IntOr(1) > 1) && !u.isSplit(u.program) {
-		u.tell(row.rule, setting, fmt.Sprintf("%s is dropped: RunWisp numbers instances from 0 and does not name them", setting.Key), "")
+	uses := (usesNumber(u.program) || u.program.Setting("numprocs").IntOr(1) > 1) && !u.isSplit(u.program)
+	if uses && !u.onlyCounts(row.rule, setting) {
+		u.tell(row.rule, setting, setting.Key+" is dropped: RunWisp numbers instances from 0 and does not name them", "")
 	}
 }
 

@@ -103,7 +103,9 @@ func (u *unit) lower(setting *ir.Setting) {
 	row := rowOf(u.program, setting.Option)
 	if u.task && row.target != "" && !row.taskTakes() {
 		setting.Option.Settle(ir.Noted, diag.ServiceOnly)
-		u.tell(diag.ServiceOnly, setting, fmt.Sprintf("%s is dropped: a task has no %s", setting.Key, row.target), "")
+		if !u.onlyCounts(diag.ServiceOnly, setting) {
+			u.tell(diag.ServiceOnly, setting, fmt.Sprintf("%s is dropped: a task has no %s", setting.Key, row.target), "")
+		}
 		return
 	}
 	row.lower(u, row, setting)

@@ -4,6 +4,8 @@
 package report
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"io"
 	"slices"
@@ -64,12 +66,29 @@ func Text(w io.Writer, im Import, opts Options) error {
 	p.todo = im.Output.TODOLines()
 	p.target, p.dry = im.Target, im.Dry
 	p.folded = im.Folded
+	end := p.aside(func(q *printer) {
+		if !opts.Quiet {
+			q.summary(im)
+			q.next(im)
+		}
+	})
 	p.findings(bySeverity(im.Diagnostics))
-	if !opts.Quiet {
-		p.summary(im)
-		p.next(im)
-	}
+	p.out.Write(<-end)
 	return p.out.Flush()
+}
+
+// aside returns what write writes while the printer goes on.
+func (p *printer) aside(write func(*printer)) <-chan []byte {
+	done := make(chan []byte, 1)
+	var text bytes.Buffer
+	q := *p
+	q.out = bufio.NewWriter(&text)
+	go func() {
+		write(&q)
+		q.out.Flush() // to memory, which does not fail
+		done <- text.Bytes()
+	}()
+	return done
 }
 
 // bySeverity returns the diagnostics with the worst last.
