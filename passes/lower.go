@@ -176,7 +176,7 @@ func (s *state) runsElsewhere(p *ir.Program) bool {
 		return false
 	}
 	for i := p.Number - 2; i >= 0 && s.config.Programs[i].Section == p.Section; i-- {
-		if !s.config.Programs[i].Shadowed {
+		if q := s.config.Programs[i]; !q.Shadowed && q.Brief.Numprocs().Or(1) > 0 {
 			return true
 		}
 	}
