@@ -98,12 +98,12 @@ func TestAdviceIsShort(t *testing.T) {
 // TestHereIsNotUTF8: a path that is no UTF-8 is not written, for TOML cannot hold it;
 // the expansion stays where it is, whether all is to be filled in or not.
 func TestHereIsNotUTF8(t *testing.T) {
-	const text = "[DEFAULT]\ndirectory=%(here)s\n" +
+	const text = "[include]\nfiles=more.conf\n[DEFAULT]\ndirectory=%(here)s\n" +
 		"[program:web]\ncommand=%(here)s/run --text \"%(here)s\"\nenvironment=A=\"%(here)s\",B=\"%(here)r\"\n"
 	for _, resolve := range []bool{false, true} {
 		im := runwisp.Import(
 			[]passes.Input{{File: source.NewFile("supervisord.conf", text), Path: "/caf\xff/supervisord.conf", Dir: "/caf\xff"}},
-			passes.Options{Files: memfs.FS{}, LookupEnv: func(string) (string, bool) { return "", false }, Resolve: resolve})
+			passes.Options{Files: memfs.FS{"/caf\xff/more.conf": ""}, LookupEnv: func(string) (string, bool) { return "", false }, Resolve: resolve})
 		if toml := string(im.Output.TOML); strings.Contains(toml, "caf") {
 			t.Errorf("resolve %v: a part of the path is written:\n%s", resolve, toml)
 		}

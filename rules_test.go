@@ -1,6 +1,7 @@
 package runwisp_test
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
@@ -163,5 +164,23 @@ func TestFixes(t *testing.T) {
 	}
 	if fixed == 0 {
 		t.Error("no case has a finding with a fix")
+	}
+}
+
+// TestOnceARun: what is said once a run is said once, however many programs there
+// are for cores to share, and at the first of them.
+func TestOnceARun(t *testing.T) {
+	var b strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&b, "[program:p%d]\ncommand=/bin/p\nuser=nobody\n", i)
+	}
+	var lines []string
+	for _, d := range importText(b.String()).Diagnostics {
+		if d.Code == diag.NeedsRoot {
+			lines = append(lines, d.Span.FileLine())
+		}
+	}
+	if want := []string{"supervisord.conf:3"}; !slices.Equal(lines, want) {
+		t.Errorf("%s stands at %q, want %q", diag.NeedsRoot, lines, want)
 	}
 }
