@@ -72,6 +72,7 @@ var dimensions = []dimension{
 	{name: "blank-continuations", size: 10_000, build: value("command=/bin/p%s\n  end\n", "\n\n;c\n")},
 	{name: "expansions", size: 5000, build: value("command=/bin/p %s\n", "%%(here)s")},
 	{name: "open-expansions", size: 5000, build: value("command=/bin/p %s\n", "%%(here")},
+	{name: "refused-in-two-groups", size: 2000, build: one(wrap("[group:g]\nprograms=p\n[group:h]\nprograms=p\n[program:p]\ncommand=/bin/p", repeat(" %%(bad%d)s"), "\n"))},
 	{name: "unresolved", size: 2000, build: unresolved},
 	{name: "unresolved-directory", size: 2000, build: one(wrap("[program:p]\ncommand=/bin/p\ndirectory=/", repeat("%%(ENV_X%d)s"), "\n"))},
 	{name: "unresolved-whole-word", size: 1000, build: one(wrap("[program:p]\ncommand=/bin/p *", repeat("%%(ENV_X%d)s"), "\n"))},

@@ -1,10 +1,9 @@
 package passes
 
 import (
-	"slices"
-
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
+	"github.com/runwisp/runwisp/ir/source"
 )
 
 // expandPass gives every program its typed options and, where the world is
@@ -24,8 +23,8 @@ func expandPass(s *state, j *job) {
 // They have the same to say of it, except what is refused for the name of a group:
 // that concerns the one program, unless it concerns all of them.
 func (s *state) expandAgain(others []*ir.Program, first []*diag.Diagnostic) {
-	times := make([]int, len(first)) // that others refuse the same
-	var refused []refusal
+	var refused []diag.Diagnostic
+	by := map[refusal][]*ir.Program{} // who refuses it, of the others
 	sink := &s.arena.scratch
 	for _, p := range others {
 		sink.Clear()
@@ -35,33 +34,36 @@ func (s *state) expandAgain(others []*ir.Program, first []*diag.Diagnostic) {
 			if d.Severity != diag.Error {
 				continue
 			}
-			same := slices.IndexFunc(first, func(other *diag.Diagnostic) bool {
-				return other.Code == d.Code && other.Span == d.Span
-			})
-			if same >= 0 {
-				times[same]++
+			refused = append(refused, *d)
+			if list := by[refusalOf(d)]; len(list) == 0 || list[len(list)-1] != p {
+				by[refusalOf(d)] = append(list, p)
 			}
-			refused = append(refused, refusal{*d, same})
 		}
 	}
-	for _, r := range refused {
-		if r.first < 0 || first[r.first].Target.Shared && times[r.first] < len(others) {
-			r.Target.Shared = false
-			s.sink.Add(r.Diagnostic)
+	told := map[refusal]bool{} // with the first, of all
+	for _, d := range first {
+		if d.Severity == diag.Error {
+			everywhere := len(by[refusalOf(d)]) == len(others)
+			told[refusalOf(d)] = everywhere || !d.Target.Shared
+			d.Target.Shared = d.Target.Shared && everywhere
 		}
 	}
-	for i, d := range first {
-		if d.Severity == diag.Error && times[i] < len(others) {
+	for _, d := range refused {
+		if !told[refusalOf(&d)] {
 			d.Target.Shared = false
+			s.sink.Add(d)
 		}
 	}
 }
 
-// A refusal is what supervisord refuses of a program that an earlier group runs too.
+// A refusal is what supervisord refuses, whatever it says of it: that can hold the
+// name of a group.
 type refusal struct {
-	diag.Diagnostic
-	first int // what it refuses alike in the first group, by number, or -1
+	code diag.Code
+	span source.Span
 }
+
+func refusalOf(d *diag.Diagnostic) refusal { return refusal{d.Code, d.Span} }
 
 func (s *state) expandProgram(p *ir.Program, sink *diag.Sink) {
 	sc := s.scopeOf(p, nil)

@@ -70,9 +70,9 @@ func (s *state) surveyProcesses(p *ir.Program) {
 	if !count.IsSet() && !first.IsSet() && !uses && len(p.Group.Programs) == 1 {
 		return
 	}
-	p.Brief.Several = s.arena.several.one()
-	several := p.Brief.Several
+	several := s.arena.several.one()
 	*several = ir.Several{Numprocs: numberOf(count), NumprocsStart: numberOf(first), UsesNumber: uses}
+	p.Brief.Several = several
 	several.Names = s.contestedNames(p)
 	if n := p.Brief.Numprocs().Or(1); n > 1 && s.isSplit(p) {
 		names := several.Names

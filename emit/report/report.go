@@ -66,18 +66,21 @@ func Text(w io.Writer, im Import, opts Options) error {
 	p.todo = im.Output.TODOLines()
 	p.target, p.dry = im.Target, im.Dry
 	p.folded = im.Folded
+	if opts.Quiet {
+		p.findings(bySeverity(im.Diagnostics))
+		return p.out.Flush()
+	}
 	end := p.aside(func(q *printer) {
-		if !opts.Quiet {
-			q.summary(im)
-			q.next(im)
-		}
+		q.summary(im)
+		q.next(im)
 	})
 	p.findings(bySeverity(im.Diagnostics))
 	p.out.Write(<-end)
 	return p.out.Flush()
 }
 
-// aside returns what write writes while the printer goes on.
+// aside returns what write writes, which it does while the printer goes on: on a
+// large configuration the rows take as long as the findings.
 func (p *printer) aside(write func(*printer)) <-chan []byte {
 	done := make(chan []byte, 1)
 	var text bytes.Buffer

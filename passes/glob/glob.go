@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/runwisp/runwisp/internal/pyrune"
 )
 
 // A FileSystem is where names are looked up.
@@ -37,8 +39,8 @@ func compareText(a, b string) int {
 		same++
 	}
 	for a, b = a[same:], b[same:]; a != "" && b != ""; {
-		r, size := decodeRune(a)
-		other, otherSize := decodeRune(b)
+		r, size := pyrune.Decode(a)
+		other, otherSize := pyrune.Decode(b)
 		if r != other {
 			return cmp.Compare(r, other)
 		}
@@ -47,20 +49,10 @@ func compareText(a, b string) int {
 	return cmp.Compare(len(a), len(b))
 }
 
-// decodeRune reads one character of a name, which need not be UTF-8: a byte that is
-// not is the lone surrogate that Python makes of it.
-func decodeRune(s string) (r rune, size int) {
-	r, size = utf8.DecodeRuneInString(s)
-	if r == utf8.RuneError && size == 1 {
-		r = 0xDC00 + rune(s[0])
-	}
-	return r, size
-}
-
 func decodeRunes(s string) []rune {
 	runes := make([]rune, 0, len(s))
 	for s != "" {
-		r, size := decodeRune(s)
+		r, size := pyrune.Decode(s)
 		runes = append(runes, r)
 		s = s[size:]
 	}
@@ -271,7 +263,7 @@ func matchElements(p []element, name string) bool {
 	i, k := 0, 0
 	star, retry := -1, 0
 	for i < len(name) {
-		r, size := decodeRune(name[i:])
+		r, size := pyrune.Decode(name[i:])
 		switch {
 		case k < len(p) && p[k].any:
 			star, retry = k, i

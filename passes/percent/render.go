@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/runwisp/runwisp/internal/pyrune"
 )
 
 // A Value is what a name stands for: a string, or an integer.
@@ -204,11 +206,10 @@ func pythonRepr(s string, ascii bool) string {
 	}
 	var b strings.Builder
 	b.WriteString(quote)
-	for i, r := range s {
-		if r == utf8.RuneError && !strings.HasPrefix(s[i:], string(r)) {
-			r = 0xDC00 + rune(s[i]) // what Python makes of a byte that is no UTF-8
-		}
+	for s != "" {
+		r, size := pyrune.Decode(s)
 		b.WriteString(reprRune(r, quote, ascii))
+		s = s[size:]
 	}
 	b.WriteString(quote)
 	return b.String()
