@@ -3,6 +3,7 @@ package passes
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/runwisp/runwisp/ir"
 	"github.com/runwisp/runwisp/ir/diag"
@@ -69,14 +70,21 @@ func (a *arena) nearest(kind ir.SectionKind, o *ir.Option) *optionRow {
 // nearestOption returns the known option that an unknown key is a slip away
 // from, or nil.
 func nearestOption(kind ir.SectionKind, key string) *optionRow {
-	var known []string
-	for i := range programOptions {
-		if key := programOptions[i].key; programRow(kind, key) != nil {
-			known = append(known, key)
+	return programRow(kind, guess.Nearest(key, optionKeys()[kind]))
+}
+
+// optionKeys are the keys that supervisord knows in each kind of program
+// section.
+var optionKeys = sync.OnceValue(func() (keys [ir.FastCGISection + 1][]string) {
+	for kind := range keys {
+		for i := range programOptions {
+			if key := programOptions[i].key; programRow(ir.SectionKind(kind), key) != nil {
+				keys[kind] = append(keys[kind], key)
+			}
 		}
 	}
-	return programRow(kind, guess.Nearest(key, known))
-}
+	return keys
+})
 
 // suggestSection says which header an unknown section is a slip away from.
 func suggestSection(name string) string {

@@ -49,6 +49,11 @@ func TestLongWords(t *testing.T) {
 	if got := Nearest(long+"x", []string{long}); got != "" {
 		t.Errorf("nearest to a word that is too long is %q", got)
 	}
+	// The small letter for the capital \u0130 takes a byte more.
+	grows := strings.Repeat("\u0130", len(long)/2)
+	if got := Nearest(long, []string{grows, long}); got != long {
+		t.Errorf("nearest beside a word that grows in lower case is %q", got)
+	}
 }
 
 func TestDistance(t *testing.T) {
@@ -59,9 +64,13 @@ func TestDistance(t *testing.T) {
 		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"abc", "abc", 0},
 		{"abc", "abd", 1}, {"abc", "acb", 1}, {"abc", "bac", 1}, {"abc", "ab", 1}, {"ab", "abc", 1},
 		{"kitten", "sitting", 3}, {"ca", "abc", 3},
+		{"", "\u00e9\u00e9", 4}, {"\u00e9a", "\u00e9b", 1},
 	} {
 		if got := distance(tt.a, tt.b); got != tt.want {
 			t.Errorf("from %q to %q it is %d, want %d", tt.a, tt.b, got, tt.want)
+		}
+		if least := apart(tt.a, tt.b); least > tt.want {
+			t.Errorf("from %q to %q it is at least %d, want at most %d", tt.a, tt.b, least, tt.want)
 		}
 	}
 }
