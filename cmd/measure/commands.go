@@ -5,6 +5,7 @@ import (
 	_ "embed" // for the scripts
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -99,35 +100,42 @@ func (m *measurement) writeThroughput(contenders []*contender, in input) {
 	}
 }
 
-// makeInputs returns the small, the usual and the large input.
+// makeInputs returns the small and the usual input, and the large ones.
 func (m *measurement) makeInputs() ([]input, error) {
-	large := filepath.Join(m.dir, "large", "supervisord.conf")
-	if err := os.Mkdir(filepath.Dir(large), 0o755); err != nil {
+	plain, err := m.makeInput("plain", confgen.Plain)
+	if err != nil {
 		return nil, err
 	}
-	if err := writeLarge(large, m.programs); err != nil {
+	large, err := m.makeInput("large", confgen.Large)
+	if err != nil {
 		return nil, err
 	}
-	var list []input
-	for _, in := range []input{
+	list := []input{
 		{name: "small, the example of the README", main: "examples/supervisord.conf"},
 		{name: "distro, as a distribution ships it", main: "testdata/distro/supervisord.conf"},
+		{name: fmt.Sprintf("plain, %d programs", m.programs), main: plain},
 		{name: fmt.Sprintf("large, %d programs", m.programs), main: large},
-	} {
-		if err := in.find(); err != nil {
+	}
+	for i := range list {
+		if err := list[i].find(); err != nil {
 			return nil, err
 		}
-		list = append(list, in)
 	}
 	return list, nil
 }
 
-func writeLarge(path string, programs int) error {
+// makeInput writes an input of many programs to a folder of its own, and returns
+// its path.
+func (m *measurement) makeInput(name string, write func(io.Writer, int) error) (string, error) {
+	path := filepath.Join(m.dir, name, "supervisord.conf")
+	if err := os.Mkdir(filepath.Dir(path), 0o755); err != nil {
+		return "", err
+	}
 	f, err := os.Create(path)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return errors.Join(confgen.Large(f, programs), f.Close())
+	return path, errors.Join(write(f, m.programs), f.Close())
 }
 
 // find completes an input with the files beside its main one.

@@ -15,7 +15,7 @@ import (
 
 func main() {
 	s := settings{}
-	flag.IntVar(&s.programs, "programs", 100_000, "make the large input of that many `programs`")
+	flag.IntVar(&s.programs, "programs", 100_000, "make the large inputs of that many `programs`")
 	flag.IntVar(&s.runs, "runs", 100, "run each command at most that many `times`")
 	flag.DurationVar(&s.budget, "budget", 10*time.Second, "run no command again that has taken that `long` in all")
 	page := flag.String("w", "", "write the figures into a `page` instead of standard output")

@@ -19,13 +19,29 @@ const (
 
 // Large writes the configuration of a site with that many programs, as people
 // write it: a dozen options each, with comments and the odd value over several
-// lines. supervisord accepts it. It is the same each time; 100,000 programs
-// take about 53 MB.
+// lines, with quotes, or with an expansion that stays open. supervisord accepts
+// it. It is the same each time; 100,000 programs take about 53 MB.
 func Large(w io.Writer, programs int) error {
+	return writeSite(w, programs, style{oddCommand, oddComma})
+}
+
+// Plain writes what Large does, with none of those odd values: nothing in it
+// takes more than being read.
+func Plain(w io.Writer, programs int) error {
+	return writeSite(w, programs, style{plainCommand, plainComma})
+}
+
+// A style is how the values of a program are written, by its number.
+type style struct {
+	command func(i int) string
+	comma   func(i int) string // between variables
+}
+
+func writeSite(w io.Writer, programs int, how style) error {
 	b := bufio.NewWriter(w)
 	b.WriteString(largeDaemon)
 	for i := range programs {
-		largeProgram(b, i)
+		largeProgram(b, i, how)
 	}
 	for first := 0; first < programs; first += teamSize {
 		largeGroup(b, first, min(first+members, programs))
@@ -52,13 +68,13 @@ serverurl=unix:///run/supervisor.sock
 
 `
 
-func largeProgram(b *bufio.Writer, i int) {
+func largeProgram(b *bufio.Writer, i int, how style) {
 	fmt.Fprintf(b, "; Program number %d, which %s\n", i, choose(i, "answers requests", "works off a queue", "moves files about", "makes reports"))
 	if i%5 == 0 {
 		fmt.Fprintf(b, "; Ask team %d before you change it.\n", i/teamSize)
 	}
 	fmt.Fprintf(b, "[program:%s]\n", largeName(i))
-	b.WriteString("command=" + largeCommand(i) + "\n")
+	b.WriteString("command=" + how.command(i) + "\n")
 	fmt.Fprintf(b, "directory=/srv/services/%d\n", i)
 	fmt.Fprintf(b, "user=svc%d\n", i%500)
 	b.WriteString("autostart=" + oneIn(25, i, "false", "true") + "\n")
@@ -67,7 +83,7 @@ func largeProgram(b *bufio.Writer, i int) {
 	fmt.Fprintf(b, "startretries=%d\n", 1+i%7)
 	b.WriteString("stopsignal=" + choose(i, "INT", "TERM", "QUIT") + "\n")
 	fmt.Fprintf(b, "stopwaitsecs=%d\n", 5+i%5*5)
-	b.WriteString("environment=" + largeEnvironment(i) + "\n")
+	b.WriteString("environment=" + largeEnvironment(i, how.comma(i)) + "\n")
 	fmt.Fprintf(b, "stdout_logfile=/var/log/services/%d.log\n", i)
 	fmt.Fprintf(b, "stdout_logfile_maxbytes=10MB%s\n", choose(i, "", "", "    ; the disk is small"))
 	fmt.Fprintf(b, "priority=%d\n", 100+i%800)
@@ -90,31 +106,41 @@ func oneIn(n, i int, rare, usual string) string {
 
 func largeName(i int) string { return fmt.Sprintf("service-%06d", i) }
 
-// largeCommand returns a command, sometimes over several lines, and sometimes
-// with an expansion or quotes.
-func largeCommand(i int) string {
-	head := fmt.Sprintf("/opt/services/bin/service --config /etc/services/%d.yaml --listen 127.0.0.1:%d", i, 10000+i%50000)
-	switch {
-	case i%11 == 0:
-		return head + "\n    --verbose\n    --retries 3"
-	case i%13 == 0:
-		return head + " --root %(here)s/site"
-	case i%17 == 0:
-		return head + " --data %(ENV_" + LargeVariable + ")s/store"
-	case i%7 == 0:
-		return head + ` --title "Service of the day" --match '*.log'`
-	}
-	return head + " --verbose"
+func serviceCommand(i int) string {
+	return fmt.Sprintf("/opt/services/bin/service --config /etc/services/%d.yaml --listen 127.0.0.1:%d", i, 10000+i%50000)
 }
 
-// largeEnvironment returns variables, sometimes a line each.
-func largeEnvironment(i int) string {
+func plainCommand(i int) string { return serviceCommand(i) + " --verbose" }
+
+// oddCommand returns a command, sometimes over several lines, and sometimes
+// with an expansion or quotes.
+func oddCommand(i int) string {
+	switch {
+	case i%11 == 0:
+		return serviceCommand(i) + "\n    --verbose\n    --retries 3"
+	case i%13 == 0:
+		return serviceCommand(i) + " --root %(here)s/site"
+	case i%17 == 0:
+		return serviceCommand(i) + " --data %(ENV_" + LargeVariable + ")s/store"
+	case i%7 == 0:
+		return serviceCommand(i) + ` --title "Service of the day" --match '*.log'`
+	}
+	return plainCommand(i)
+}
+
+func plainComma(int) string { return "," }
+
+// oddComma returns a comma, sometimes with what stands behind it on a line of its
+// own.
+func oddComma(i int) string { return oneIn(9, i, ",\n    ", ",") }
+
+func largeEnvironment(i int, comma string) string {
 	return strings.Join([]string{
 		fmt.Sprintf(`INDEX="%d"`, i),
 		"LEVEL=" + choose(i, "info", "warn", "debug"),
 		`PATH="/opt/services/bin:/usr/bin:/bin"`,
 		fmt.Sprintf(`REGION="eu-%d"`, i%9),
-	}, oneIn(9, i, ",\n    ", ","))
+	}, comma)
 }
 
 // largeGroup writes a group of the programs from first to before end.

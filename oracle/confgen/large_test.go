@@ -60,6 +60,24 @@ func TestLargeIsVaried(t *testing.T) {
 	}
 }
 
+// TestPlain: it holds the same programs and groups, and nothing odd.
+func TestPlain(t *testing.T) {
+	var b strings.Builder
+	if err := confgen.Plain(&b, 1000); err != nil {
+		t.Fatal(err)
+	}
+	for _, header := range []string{"\n[program:", "\n[group:", "\nnumprocs=", "\n; ", " ; long enough"} {
+		if got, want := strings.Count(b.String(), header), strings.Count(large(t, 1000), header); got != want {
+			t.Errorf("%q stands there %d times, expected %d as in the large one", header, got, want)
+		}
+	}
+	for _, part := range []string{"\n ", "%(here)s", "%(ENV_", "--title", "'"} {
+		if strings.Contains(b.String(), part) {
+			t.Errorf("it holds %q", part)
+		}
+	}
+}
+
 func TestLargeReportsWriteErrors(t *testing.T) {
 	r, w := io.Pipe()
 	r.Close() // nobody reads any more
